@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Ethernet frames in a compact text form, and back. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "frame.h"
+
+/* The source address carries the number of the frame: every way a frame can
+ * go keeps it, and a frame of 12 bytes still has it.
+ */
+static const uint8_t frame_oui[3] = { 0x02, 0x78, 0x63 };
+
+static void put16(uint8_t *p, uint16_t v)
+{
+	p[0] = v >> 8;
+	p[1] = v;
+}
+
+static uint16_t get16(const uint8_t *p)
+{
+	return p[0] << 8 | p[1];
+}
+
+static bool parse_mac(uint8_t *mac, const char *text)
+{
+	return sscanf(text, "%hhx:%hhx:%hhx:%hhx:%hhx:%hhx", &mac[0], &mac[1],
+		      &mac[2], &mac[3], &mac[4], &mac[5]) == 6;
+}
+
+/* TPID:VID[.pN][.d] */
+static bool parse_tag(struct frame_spec *spec, const char *text)
+{
+	struct frame_tag *tag = &spec->tags[spec->ntags];
+	unsigned int tpid, vid, pcp;
+	int used = 0;
+
+	if (spec->ntags == FRAME_TAGS)
+		return false;
+	if (sscanf(text, "%x:%u%n", &tpid, &vid, &used) != 2)
+		return false;
+	tag->tpid = tpid;
+	tag->tci = vid & 0xfff;
+	text += used;
+	if (!strncmp(text, ".p", 2)) {
+		pcp = strtoul(text + 2, (char **)&text, 10);
+		tag->tci |= pcp << 13;
+	}
+	if (!strncmp(text, ".d", 2)) {
+		tag->tci |= 1 << 12;
+		text += 2;
+	}
+	spec->ntags++;
+	return !*text;
+}
+
+static bool parse_word(struct frame_spec *spec, const char *word)
+{
+	if (!strcmp(word, "-"))
+		return true;
+	if (!strncmp(word, "type=", 5)) {
+		spec->type = strtoul(word + 5, NULL, 16);
+		return true;
+	}
+	if (!strncmp(word, "pay=", 4)) {
+		spec->payload = strtoul(word + 4, NULL, 10);
+		return spec->payload <= FRAME_MAX - 14 - 4 * FRAME_TAGS;
+	}
+	if (!strncmp(word, "dst=", 4))
+		return parse_mac(spec->dst, word + 4);
+	return parse_tag(spec, word);
+}
+
+bool frame_parse(struct frame_spec *spec, const char *text)
+{
+	char copy[512], *word, *save;
+
+	memset(spec, 0, sizeof(*spec));
+	memset(spec->dst, 0xff, 6);
+	spec->type = FRAME_TYPE;
+	spec->payload = FRAME_PAYLOAD;
+	snprintf(copy, sizeof(copy), "%s", text);
+	for (word = strtok_r(copy, " \t\n", &save); word;
+	     word = strtok_r(NULL, " \t\n", &save)) {
+		if (!parse_word(spec, word))
+			return false;
+	}
+	return true;
+}
+
+void frame_set_id(uint8_t *buf, uint32_t id)
+{
+	memcpy(buf + 6, frame_oui, 3);
+	buf[9] = id >> 16;
+	put16(buf + 10, id);
+}
+
+size_t frame_build(const struct frame_spec *spec, uint32_t id, uint8_t *buf)
+{
+	uint8_t *p = buf + 12;
+	unsigned int i;
+
+	memcpy(buf, spec->dst, 6);
+	frame_set_id(buf, id);
+	for (i = 0; i < spec->ntags; i++, p += 4) {
+		put16(p, spec->tags[i].tpid);
+		put16(p + 2, spec->tags[i].tci);
+	}
+	put16(p, spec->type);
+	p += 2;
+	for (i = 0; i < spec->payload; i++)
+		p[i] = i * 7 + 1;
+	return p + spec->payload - buf;
+}
+
+/* Put a tag that the kernel took out of the frame back where it was. */
+size_t frame_insert_tag(uint8_t *buf, size_t len, uint16_t tpid, uint16_t tci)
+{
+	memmove(buf + 16, buf + 12, len - 12);
+	put16(buf + 12, tpid);
+	put16(buf + 14, tci);
+	return len + 4;
+}
+
+bool frame_id(const uint8_t *buf, size_t len, uint32_t *id)
+{
+	if (len < 12 || memcmp(buf + 6, frame_oui, 3))
+		return false;
+	*id = buf[9] << 16 | get16(buf + 10);
+	return true;
+}
+
+static bool is_tpid(uint16_t type)
+{
+	return type == 0x8100 || type == 0x88a8 || type == 0x9100;
+}
+
+/* The text form of a frame, for people and histograms; static storage. */
+const char *frame_text(const uint8_t *buf, size_t len)
+{
+	static char text[512];
+	size_t at = 12, n = 0;
+	uint16_t tci;
+
+	text[0] = 0;
+	while (at + 4 <= len && is_tpid(get16(buf + at)) &&
+	       n < sizeof(text) - 64) {
+		tci = get16(buf + at + 2);
+		n += sprintf(text + n, "%04x:%u", get16(buf + at), tci & 0xfff);
+		if (tci >> 13)
+			n += sprintf(text + n, ".p%u", tci >> 13);
+		if (tci & 0x1000)
+			n += sprintf(text + n, ".d");
+		n += sprintf(text + n, " ");
+		at += 4;
+	}
+	if (at + 2 > len)
+		sprintf(text + n, "short len=%zu", len);
+	else
+		sprintf(text + n, "%stype=%04x pay=%zu", n ? "" : "- ",
+			get16(buf + at), len - at - 2);
+	return text;
+}
+
+/* xorshift64*: the same numbers from the same seed on every machine. */
+uint32_t frame_random(uint64_t *state)
+{
+	*state ^= *state >> 12;
+	*state ^= *state << 25;
+	*state ^= *state >> 27;
+	return (*state * 2685821657736338717ull) >> 32;
+}

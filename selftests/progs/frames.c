@@ -13,7 +13,8 @@ static int usage(void)
 	      "       frames watch NETNS ...\n"
 	      "FRAME is TPID:VID[.pPCP][.d] ... [type=HEX] [pay=BYTES] [dst=MAC]\n"
 	      "in one argument, or - for no tag. SCRIPT has the lines\n"
-	      "  netns NAME PATH       host NAME           option qdisc-bypass\n"
+	      "  netns NAME PATH       host NAME\n"
+	      "  option qdisc-bypass   option priority=N\n"
 	      "  sync NAME:DEV NAME:DEV\n"
 	      "  send NAME:DEV FRAME   tap NAME:DEV\n"
 	      "  expect NAME:DEV FRAME hosted NAME:DEV\n", stderr);

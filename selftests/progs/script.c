@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "frame.h"
@@ -78,6 +79,7 @@ static struct sent *sends;
 static unsigned int nsends;
 static uint32_t base;
 static bool bypass, synced;
+static int priority;
 static struct place sync_from, sync_to;
 static unsigned int syncs;
 static unsigned int unsynced;
@@ -146,6 +148,9 @@ static int sender_fd(const struct place *at)
 	s->at = *at;
 	s->fd = tap_sender(at->netns, tap_ifname(at->netns, at->ifindex),
 			   bypass);
+	if (setsockopt(s->fd, SOL_SOCKET, SO_PRIORITY, &priority,
+		       sizeof(priority)))
+		die("SO_PRIORITY: %m");
 	return s->fd;
 }
 
@@ -312,7 +317,10 @@ static struct sent *run_line(struct sent *last, char *line)
 		return last;
 	}
 	if (!strcmp(word, "option")) {
-		bypass = !strcmp(a, "qdisc-bypass");
+		if (!strcmp(a, "qdisc-bypass"))
+			bypass = true;
+		else if (sscanf(a, "priority=%d", &priority) != 1)
+			die("not an option: %s", a);
 		return last;
 	}
 	at = parse_place(a);

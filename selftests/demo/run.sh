@@ -324,8 +324,10 @@ act_ecmp()
 	cable_mend 2
 	check_within 60 'link 2 is mended: two sessions again' \
 		bgp_established beta 2
-	check_within 20 'and two next hops' \
+	check_within 20 'two next hops again at the provider' \
 		route_known provider beta 10.2.0.0/24 2
+	check_within 20 'and at the customer' \
+		route_known beta '' 10.201.0.0/24 2
 }
 
 beta_servers()

@@ -43,6 +43,7 @@ scale()
 }
 
 WORK=
+PROTO=()
 NETNS_LIST=()
 PIDS=()
 TEST_N=0
@@ -295,6 +296,66 @@ wire()
 	ip -n "$C" link add "$c" "$@" type veth peer name "$p" "$@" \
 		netns "${P:-1}" &&
 		cip link set "$c" up && pip link set "$p" up
+}
+
+# two_wires: c1-p1 and c2-p2, most tests need no more.
+two_wires()
+{
+	wire c1 p1 && wire c2 p2 && must v port add p1 && must v port add p2
+}
+
+# customer_vlan DEV VID [ADDRESS...]: the customer's DEV.VID, up; prints it.
+customer_vlan()
+{
+	local name=$1.$2 address
+
+	cip link add link "$1" name "$name" type vlan id "$2" "${PROTO[@]}"
+	cip link set "$name" up
+	shift 2
+	for address in "$@"; do
+		addr_add cip "$name" "$address"
+	done
+	echo "$name"
+}
+
+# addr_add IP-COMMAND DEV ADDRESS: usable at once.
+addr_add()
+{
+	if [[ $3 == *:* ]]; then
+		"$1" addr add "$3" dev "$2" nodad
+	else
+		"$1" addr add "$3" dev "$2"
+	fi
+}
+
+# What a customer and a provider end of one circuit agree on.
+pings()
+{
+	local run=$1 address=$2
+
+	"$run" ping -q -n -c 3 -i 0.1 -W $((2 * KSFT_SLOW)) "$address"
+}
+
+# reaches RUN ADDRESS...: pings go through; RUN is cexec, pexec or the like.
+reaches()
+{
+	local run=$1 address
+
+	shift
+	for address in "$@"; do
+		must pings "$run" "$address"
+	done
+}
+
+# circ FIELD [NAME]: of a circuit as the command shows it.
+circ()
+{
+	jqv ".[0].$1" show "${2:-acme}"
+}
+
+oper()
+{
+	pip -j link show "$1" | jq -r '.[0].operstate'
 }
 
 unwire()

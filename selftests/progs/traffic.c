@@ -90,6 +90,7 @@ int traffic_flood(int argc, char **argv)
 				die("not a frame: %s", argv[1]);
 		}
 	}
+	tap_pin();
 	if (!nflows)
 		die("flood: nothing to send");
 	catch_signals();

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Messages to vxc that its command does not send, and many of them. */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <linux/vxc.h>
+
+#include "genl.h"
+
+#define FAIL_NTH	"/proc/thread-self/fail-nth"
+#define FAIL_MAX	3000
+
+static struct genl genl;
+
+static int usage(void)
+{
+	fputs("usage: vxcnl apply OPS\n"
+	      "       vxcnl cycle COUNT OPS UNDO\n"
+	      "       vxcnl dump port|circuit|peering [COUNT]\n"
+	      "       vxcnl state\n"
+	      "       vxcnl failnth OPS UNDO\n"
+	      "OPS: add|set|del OBJECT [ATTR=VALUE|FLAG|NEST { ... }]... [; ...]\n",
+	      stderr);
+	return 2;
+}
+
+static struct nlmsghdr *message(const char *ops)
+{
+	void *buf = calloc(1, GENL_BUF);
+	struct nlmsghdr *nlh;
+
+	nlh = buf ? genl_begin(&genl, buf, VXC_CMD_APPLY, 0) : NULL;
+	if (!nlh || !genl_ops(nlh, ops)) {
+		fprintf(stderr, "not understood: %s\n", ops);
+		exit(1);
+	}
+	return nlh;
+}
+
+/* Exit status 2 and the reason on one line, as the command has it. */
+static int apply(const char *ops)
+{
+	struct nlmsghdr *nlh = message(ops);
+	struct verdict v;
+
+	genl_apply(&genl, nlh, &v);
+	if (!v.error) {
+		printf("ok\n");
+		return 0;
+	}
+	printf("%s at %s: %s\n", strerrorname_np(v.error),
+	       genl_path(nlh, v.offset), v.text);
+	return 2;
+}
+
+static int cycle(unsigned long count, const char *ops, const char *undo)
+{
+	struct nlmsghdr *make = message(ops), *unmake = message(undo);
+	struct verdict v;
+	unsigned long i;
+
+	for (i = 0; i < count; i++) {
+		genl_apply(&genl, make, &v);
+		if (!v.error)
+			genl_apply(&genl, unmake, &v);
+		if (v.error) {
+			printf("cycle %lu: %s: %s\n", i, strerror(v.error),
+			       v.text);
+			return 2;
+		}
+	}
+	printf("%lu cycles\n", count);
+	return 0;
+}
+
+static int dump(const char *object, unsigned long count)
+{
+	unsigned int objects = 0;
+	uint8_t cmd;
+	bool intr;
+	int rc;
+
+	if (!strcmp(object, "port"))
+		cmd = VXC_CMD_PORT_GET;
+	else if (!strcmp(object, "circuit"))
+		cmd = VXC_CMD_CIRCUIT_GET;
+	else
+		cmd = VXC_CMD_PEERING_GET;
+	while (count--) {
+		rc = genl_dump(&genl, cmd, NULL, &objects, &intr);
+		if (rc && rc != EINTR) {
+			printf("%s\n", strerror(rc));
+			return 2;
+		}
+	}
+	printf("%u%s\n", objects, intr ? " interrupted" : "");
+	return 0;
+}
+
+static uint64_t state(void)
+{
+	uint64_t hash;
+
+	if (!genl_state(&genl, &hash)) {
+		printf("cannot read the state: %m\n");
+		exit(1);
+	}
+	return hash;
+}
+
+/* Send with the n-th allocation failing. False: there were not so many. */
+static bool send_failing(struct nlmsghdr *nlh, unsigned int n,
+			 struct verdict *v)
+{
+	char text[16] = "";
+	int fd, len;
+
+	fd = open(FAIL_NTH, O_RDWR);
+	if (fd < 0) {
+		printf("%s: %m\n", FAIL_NTH);
+		exit(4);
+	}
+	nlh->nlmsg_flags |= NLM_F_ACK;
+	len = snprintf(text, sizeof(text), "%u", n);
+	if (write(fd, text, len) != len)
+		exit(4);
+	memset(v, 0, sizeof(*v));
+	v->error = genl_send(&genl, nlh);
+	len = pread(fd, text, sizeof(text) - 1, 0);
+	text[len > 0 ? len : 0] = 0;
+	if (write(fd, "0", 1) != 1)
+		exit(4);
+	close(fd);
+	if (!v->error)
+		genl_answer(&genl, v);
+	return atoi(text) == 0;
+}
+
+/* A lost answer leaves one socket behind the kernel; take a new one. */
+static void renew(void)
+{
+	genl_close(&genl);
+	if (!genl_open(&genl))
+		exit(1);
+}
+
+static bool failnth_step(struct nlmsghdr *make, struct nlmsghdr *unmake,
+			 unsigned int n, bool *injected)
+{
+	uint64_t before = state();
+	struct verdict v, u;
+	bool unknown;
+
+	*injected = send_failing(make, n, &v);
+	unknown = v.error == ETIME || v.error == ENOBUFS;
+	if (unknown)
+		renew();
+	if (!v.error || unknown) {
+		genl_apply(&genl, unmake, &u);
+		if (u.error && !unknown) {
+			printf("%u: undo: %s: %s\n", n, strerror(u.error),
+			       u.text);
+			return false;
+		}
+	}
+	if (v.error && !unknown && v.error != ENOMEM)
+		printf("# %u: %s: %s\n", n, strerror(v.error), v.text);
+	if (state() == before)
+		return true;
+	printf("%u: %s, and the state differs from before\n", n,
+	       v.error ? strerror(v.error) : "success and undo");
+	return false;
+}
+
+static int failnth(const char *ops, const char *undo)
+{
+	struct nlmsghdr *make = message(ops), *unmake = message(undo);
+	unsigned int n;
+	bool injected = true;
+
+	for (n = 1; n < FAIL_MAX && injected; n++) {
+		if (!failnth_step(make, unmake, n, &injected))
+			return 2;
+	}
+	if (injected) {
+		printf("never came to an end\n");
+		return 2;
+	}
+	printf("%u allocations failed\n", n - 2);
+	return n > 2 ? 0 : 2;
+}
+
+int main(int argc, char **argv)
+{
+	if (argc < 2)
+		return usage();
+	if (!genl_open(&genl)) {
+		fprintf(stderr, "no vxc family: %m\n");
+		return 1;
+	}
+	if (!strcmp(argv[1], "apply") && argc == 3)
+		return apply(argv[2]);
+	if (!strcmp(argv[1], "cycle") && argc == 5)
+		return cycle(strtoul(argv[2], NULL, 0), argv[3], argv[4]);
+	if (!strcmp(argv[1], "dump") && argc >= 3)
+		return dump(argv[2], argc > 3 ? strtoul(argv[3], NULL, 0) : 1);
+	if (!strcmp(argv[1], "failnth") && argc == 4)
+		return failnth(argv[2], argv[3]);
+	if (!strcmp(argv[1], "state") && argc == 2) {
+		printf("%016llx\n", (unsigned long long)state());
+		return 0;
+	}
+	return usage();
+}

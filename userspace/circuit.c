@@ -1,0 +1,434 @@
+// SPDX-License-Identifier: GPL-2.0
+/* vxc circuit */
+#include <stdio.h>
+#include <string.h>
+
+#include "cmd.h"
+#include "nl.h"
+#include "noun.h"
+#include "vxc.h"
+
+static int put_metadata(struct cmd *c, const struct key *key, struct at at,
+			const char *val);
+
+/* What can be given when a circuit is made and also later. */
+#define CIRCUIT_KEYS							\
+	{								\
+		.name = "key", .value = "UUID",				\
+		.put = put_uuid, .attr = VXC_A_CIRCUIT_KEY,		\
+	}, {								\
+		.name = "description", .value = "TEXT",			\
+		.put = put_text, .attr = VXC_A_CIRCUIT_DESCRIPTION,	\
+		.max = VXC_TEXT_MAX,					\
+	}, {								\
+		.name = "metadata", .value = "KEY=VALUE",		\
+		.put = put_metadata, .flags = KEY_MULTI,		\
+	}, {								\
+		.name = "admin", .value = "up|down",			\
+		.put = put_enum, .attr = VXC_A_CIRCUIT_ADMIN,		\
+		.names = &names_admin,					\
+	}, {								\
+		.name = "provisioning",					\
+		.value = "not-provisioned|provisioning|provisioned",	\
+		.put = put_enum, .attr = VXC_A_CIRCUIT_PROVISIONING,	\
+		.names = &names_provisioning,				\
+	}, {								\
+		.name = "revertive", .value = "on|off",			\
+		.put = put_onoff, .attr = VXC_A_CIRCUIT_REVERTIVE,	\
+		.names = &names_onoff,					\
+	}, {								\
+		.name = "wtr", .value = "TIME",				\
+		.put = put_time, .attr = VXC_A_CIRCUIT_WTR,		\
+		.max = VXC_WTR_MAX,					\
+	}
+
+static const struct key add_keys[] = {
+	{
+		.name = "id", .value = "NUMBER",
+		.put = put_u32, .attr = VXC_A_CIRCUIT_ID,
+		.min = 1, .max = UINT32_MAX,
+	}, {
+		.name = "leg", .value = "ATTACHMENT",
+		.put = put_attachment, .attr = VXC_A_CIRCUIT_LEG,
+		.complete = COMPLETE_ATTACHMENT, .flags = KEY_MULTI,
+	}, CIRCUIT_KEYS, { }
+};
+
+static const struct key set_keys[] = {
+	{
+		.name = "name", .value = "NEW-NAME",
+		.put = put_text, .attr = VXC_A_CIRCUIT_NEW_NAME,
+		.max = VXC_NAME_MAX,
+	}, CIRCUIT_KEYS, { }
+};
+
+static const struct key del_keys[] = {
+	{
+		.name = "force",
+		.put = put_flag, .attr = VXC_A_CIRCUIT_FORCE,
+	}, { }
+};
+
+static int put_manual(struct cmd *c, const struct key *key, struct at at,
+		      const char *val);
+static int put_clear(struct cmd *c, const struct key *key, struct at at,
+		     const char *val);
+
+static const struct key switch_keys[] = {
+	{
+		.name = "manual", .value = "primary|secondary",
+		.put = put_manual, .attr = VXC_A_CIRCUIT_SWITCH_TO,
+		.names = &names_role,
+	}, {
+		.name = "clear",
+		.put = put_clear, .attr = VXC_A_CIRCUIT_SWITCH,
+	}, { }
+};
+
+static const struct key no_keys[] = { { } };
+
+static int put_metadata(struct cmd *c, const struct key *key, struct at at,
+			const char *val)
+{
+	const char *eq = strchr(val, '=');
+	struct msg *m = &c->txn->msg;
+	char name[64];
+	size_t nest;
+
+	(void)key;
+	if (!eq || eq == val || (size_t)(eq - val) >= sizeof(name))
+		return cmd_bad(c, at,
+			       "\"%s\": expected KEY=VALUE with a key of 1 to %zu bytes",
+			       val, sizeof(name) - 1);
+	if (strlen(eq + 1) > VXC_TEXT_MAX)
+		return cmd_bad(c, at,
+			       "the metadata value is longer than %u bytes",
+			       VXC_TEXT_MAX);
+	memcpy(name, val, (size_t)(eq - val));
+	name[eq - val] = '\0';
+
+	nest = msg_nest(m, VXC_A_CIRCUIT_METADATA, at);
+	at.len = (unsigned int)(eq - val);
+	msg_put_str(m, VXC_A_METADATA_KEY, name, at);
+	at.col = at.len + 1;
+	at.len = (unsigned int)strlen(eq + 1);
+	msg_put_str(m, VXC_A_METADATA_VALUE, eq + 1, at);
+	msg_nest_end(m, nest);
+	return EXIT_OK;
+}
+
+static int put_manual(struct cmd *c, const struct key *key, struct at at,
+		      const char *val)
+{
+	msg_put_u32(&c->txn->msg, VXC_A_CIRCUIT_SWITCH, VXC_SWITCH_MANUAL,
+		    AT(at.word - 1));
+	return put_enum(c, key, at, val);
+}
+
+static int put_clear(struct cmd *c, const struct key *key, struct at at,
+		     const char *val)
+{
+	(void)val;
+	msg_put_u32(&c->txn->msg, key->attr, VXC_SWITCH_CLEAR, at);
+	return EXIT_OK;
+}
+
+static int change(struct cmd *c, enum vxc_action action)
+{
+	const char *name;
+	struct at at;
+	struct op op;
+	int ret;
+
+	ret = cmd_name(c, &at, &name);
+	if (ret)
+		return ret;
+	op_begin(c, &op, action, VXC_A_OP_CIRCUIT, at);
+	ret = put_name(c, VXC_A_CIRCUIT_NAME, at, name, VXC_NAME_MAX);
+	if (!ret)
+		ret = cmd_keys(c);
+	return ret ? ret : op_end(c, &op);
+}
+
+static int circuit_add(struct cmd *c)
+{
+	return change(c, VXC_ACTION_ADD);
+}
+
+static int circuit_set(struct cmd *c)
+{
+	return change(c, VXC_ACTION_SET);
+}
+
+static int circuit_del(struct cmd *c)
+{
+	return change(c, VXC_ACTION_DEL);
+}
+
+static int circuit_switch(struct cmd *c)
+{
+	/* The name and one request, which has at most one word more. */
+	if (c->w->n - c->pos > 3)
+		return cmd_bad(c, AT(c->w->n - 1),
+			       "\"%s\" is one word too many",
+			       c->w->v[c->w->n - 1]);
+	return change(c, VXC_ACTION_SET);
+}
+
+void circuit_reason(const struct nlattr *nest, char *buf, size_t size)
+{
+	attr_tb tb[VXC_A_CIRCUIT_MAX + 1], leg[VXC_A_LEG_MAX + 1];
+	const char *fmt = opts.brief ? "%s%s=%s" : "%sleg %s: %s";
+	const struct nlattr *attr;
+	uint32_t reason;
+	size_t len = 0;
+
+	attr_index(nest, tb, VXC_A_CIRCUIT_MAX);
+	reason = attr_u32(tb[VXC_A_CIRCUIT_REASON]);
+	snprintf(buf, size, "%s", name_of(&names_reason, reason));
+	if (reason != VXC_REASON_LEGS_DOWN && reason != VXC_REASON_LEG_DOWN)
+		return;
+	mnl_attr_for_each_nested(attr, nest) {
+		if (mnl_attr_get_type(attr) != VXC_A_CIRCUIT_LEG)
+			continue;
+		attr_index(attr, leg, VXC_A_LEG_MAX);
+		if (attr_u32(leg[VXC_A_LEG_STATE]) == VXC_STATE_UP ||
+		    len >= size)
+			continue;
+		len += (size_t)snprintf(buf + len, size - len, fmt, !len ? "" :
+					opts.brief ? "," : ", ",
+					name_of(&names_role,
+						attr_u32(leg[VXC_A_LEG_ROLE])),
+					name_of(&names_reason,
+						attr_u32(leg[VXC_A_LEG_REASON])));
+	}
+}
+
+static void active_print(attr_tb *tb)
+{
+	const char *request;
+
+	request = name_of(&names_request, attr_u32(tb[VXC_A_CIRCUIT_REQUEST]));
+	if (tb[VXC_A_CIRCUIT_ACTIVE])
+		out_name(OUT_TEXT, "active", "active", &names_role,
+			 attr_u32(tb[VXC_A_CIRCUIT_ACTIVE]));
+	else
+		out_null("active");
+	if (!tb[VXC_A_CIRCUIT_REQUEST])
+		return;
+	out_str(OUT_WORDED, "request", NULL, request);
+	if (attr_u32(tb[VXC_A_CIRCUIT_REQUEST]) || opts.details)
+		out_text(OUT_TEXT, OUT_PLAIN, "(%s)", request);
+	if (tb[VXC_A_CIRCUIT_WTR_LEFT])
+		out_time(OUT_TEXT, "wtr_left", "wtr-left",
+			 attr_uint(tb[VXC_A_CIRCUIT_WTR_LEFT]));
+}
+
+static void text_print(const struct nlattr *nest, attr_tb *tb)
+{
+	const char *description = attr_str(tb[VXC_A_CIRCUIT_DESCRIPTION]);
+	char uuid[UUID_TEXT_SIZE];
+	const struct nlattr *attr;
+
+	out_line(1);
+	out_quoted(*description ? OUT_TEXT : OUT_WORDED, "description",
+		   "description", description);
+	out_line(1);
+	out_open("metadata");
+	mnl_attr_for_each_nested(attr, nest) {
+		attr_tb entry[VXC_A_METADATA_MAX + 1];
+		const char *key;
+
+		if (mnl_attr_get_type(attr) != VXC_A_CIRCUIT_METADATA)
+			continue;
+		attr_index(attr, entry, VXC_A_METADATA_MAX);
+		key = attr_str(entry[VXC_A_METADATA_KEY]);
+		out_pair(OUT_TEXT, "metadata", key,
+			 attr_str(entry[VXC_A_METADATA_VALUE]));
+	}
+	out_close();
+	if (!tb[VXC_A_CIRCUIT_KEY] ||
+	    mnl_attr_get_payload_len(tb[VXC_A_CIRCUIT_KEY]) != 16)
+		return;
+	out_line(1);
+	format_uuid(mnl_attr_get_payload(tb[VXC_A_CIRCUIT_KEY]), uuid);
+	out_str(OUT_MORE, "key", "key", uuid);
+}
+
+static void config_print(attr_tb *tb)
+{
+	bool usual = attr_u32(tb[VXC_A_CIRCUIT_ADMIN]) == VXC_ADMIN_UP &&
+		     attr_u32(tb[VXC_A_CIRCUIT_PROVISIONING]) ==
+		     VXC_PROVISIONING_PROVISIONED;
+	enum out_show show = usual ? OUT_MORE : OUT_TEXT;
+
+	out_line(1);
+	if (tb[VXC_A_CIRCUIT_ADMIN])
+		out_name(show, "admin", "admin", &names_admin,
+			 attr_u32(tb[VXC_A_CIRCUIT_ADMIN]));
+	if (tb[VXC_A_CIRCUIT_PROVISIONING])
+		out_name(show, "provisioning", "provisioning",
+			 &names_provisioning,
+			 attr_u32(tb[VXC_A_CIRCUIT_PROVISIONING]));
+	if (tb[VXC_A_CIRCUIT_REVERTIVE])
+		out_bool(OUT_MORE, "revertive", "revertive",
+			 attr_uint(tb[VXC_A_CIRCUIT_REVERTIVE]));
+	if (tb[VXC_A_CIRCUIT_WTR])
+		out_interval(OUT_MORE, "wtr", "wtr",
+			     attr_uint(tb[VXC_A_CIRCUIT_WTR]));
+}
+
+void circuit_print(const struct nlattr *nest, enum out_show rates)
+{
+	attr_tb tb[VXC_A_CIRCUIT_MAX + 1];
+	const struct nlattr *attr;
+	char words[256];
+
+	attr_index(nest, tb, VXC_A_CIRCUIT_MAX);
+	out_str(OUT_TEXT, "name", NULL, attr_str(tb[VXC_A_CIRCUIT_NAME]));
+	out_joined(":");
+	circuit_reason(nest, words, sizeof(words));
+	state_print(tb[VXC_A_CIRCUIT_STATE], tb[VXC_A_CIRCUIT_REASON],
+		    attr_u32(tb[VXC_A_CIRCUIT_REASON]) ? words : NULL);
+	active_print(tb);
+	if (tb[VXC_A_CIRCUIT_SINCE])
+		out_time(OUT_TEXT, "since", "since",
+			 attr_uint(tb[VXC_A_CIRCUIT_SINCE]));
+	if (tb[VXC_A_CIRCUIT_SWITCHES])
+		out_uint(OUT_TEXT, "switches", "switches",
+			 attr_uint(tb[VXC_A_CIRCUIT_SWITCHES]));
+	if (tb[VXC_A_CIRCUIT_ID])
+		out_uint(OUT_TEXT, "id", "id", attr_uint(tb[VXC_A_CIRCUIT_ID]));
+	text_print(nest, tb);
+	config_print(tb);
+	out_open_list("legs");
+	mnl_attr_for_each_nested(attr, nest) {
+		if (mnl_attr_get_type(attr) != VXC_A_CIRCUIT_LEG)
+			continue;
+		out_line(1);
+		out_open(NULL);
+		leg_print(attr, rates, 2);
+		out_close();
+	}
+	out_close_list();
+}
+
+static void brief(const struct nl_list *list)
+{
+	static const char *const columns[] = {
+		"CIRCUIT", "STATE", "ID", "LEGS", "REASON",
+	};
+	size_t i;
+
+	out_table(columns, ARRAY_SIZE(columns));
+	for (i = 0; i < list->n; i++) {
+		attr_tb tb[VXC_A_CIRCUIT_MAX + 1];
+		const struct nlattr *attr;
+		char legs[128], reason[256];
+		uint32_t state;
+		size_t len = 0;
+
+		attr_index(list->v[i], tb, VXC_A_CIRCUIT_MAX);
+		state = attr_u32(tb[VXC_A_CIRCUIT_STATE]);
+		snprintf(legs, sizeof(legs), "-");
+		mnl_attr_for_each_nested(attr, list->v[i]) {
+			char att[ATT_TEXT_SIZE];
+
+			if (mnl_attr_get_type(attr) != VXC_A_CIRCUIT_LEG ||
+			    len >= sizeof(legs))
+				continue;
+			leg_attachment(attr, att, sizeof(att));
+			len += (size_t)snprintf(legs + len, sizeof(legs) - len,
+						"%s%s", len ? "," : "", att);
+		}
+		circuit_reason(list->v[i], reason, sizeof(reason));
+		out_cell(OUT_NAME, "%s", attr_str(tb[VXC_A_CIRCUIT_NAME]));
+		out_cell(out_state_color(state), "%s",
+			 name_of(&names_state, state));
+		out_cell(OUT_PLAIN, "%u", attr_u32(tb[VXC_A_CIRCUIT_ID]));
+		out_cell(OUT_PLAIN, "%s", legs);
+		out_cell(OUT_PLAIN, "%s", reason);
+	}
+	out_table_end();
+}
+
+static void print_list(const struct nl_list *list)
+{
+	size_t i;
+
+	out_begin_list();
+	for (i = 0; i < list->n; i++) {
+		attr_tb tb[VXC_A_CIRCUIT_MAX + 1];
+
+		attr_index(list->v[i], tb, VXC_A_CIRCUIT_MAX);
+		out_open(NULL);
+		circuit_print(list->v[i], OUT_STATS);
+		out_line(1);
+		out_uint(OUT_MORE, "peerings", "peerings",
+			 attr_uint(tb[VXC_A_CIRCUIT_PEERINGS]));
+		out_close();
+		out_end_record();
+	}
+	out_end_list();
+}
+
+static int circuit_show(struct cmd *c)
+{
+	struct nl_list list;
+	const char *name;
+	int ret;
+
+	ret = cmd_maybe_name(c, &name);
+	if (!ret)
+		ret = cmd_end(c);
+	if (ret)
+		return ret;
+	if (name)
+		ret = nl_read_name(VXC_CMD_CIRCUIT_GET, VXC_A_MSG_CIRCUIT,
+				   VXC_A_CIRCUIT_NAME, name, &list);
+	else
+		ret = nl_read_all(VXC_CMD_CIRCUIT_GET, VXC_A_MSG_CIRCUIT,
+				  &list);
+	if (ret)
+		return ret;
+	if (opts.brief && out_is_text())
+		brief(&list);
+	else
+		print_list(&list);
+	nl_list_free(&list);
+	return EXIT_OK;
+}
+
+const struct command circuit_commands[] = {
+	{
+		.name = "add", .run = circuit_add, .keys = add_keys,
+		.help = "make a circuit",
+		.word = "NAME", .flags = COMMAND_CHANGE,
+	}, {
+		.name = "set", .run = circuit_set, .keys = set_keys,
+		.help = "change a circuit",
+		.word = "NAME", .complete = COMPLETE_CIRCUIT,
+		.flags = COMMAND_CHANGE | COMMAND_SOME,
+	}, {
+		.name = "del", .run = circuit_del, .keys = del_keys,
+		.help = "delete a circuit; with force also a provisioned one",
+		.word = "NAME", .complete = COMPLETE_CIRCUIT,
+		.flags = COMMAND_CHANGE,
+	}, {
+		.name = "show", .run = circuit_show, .keys = no_keys,
+		.help = "show circuits and their legs",
+		.word = "[ NAME ]", .complete = COMPLETE_CIRCUIT,
+	}, {
+		.name = "switch", .run = circuit_switch, .keys = switch_keys,
+		.help = "make a leg active, or end that again",
+		.word = "NAME", .complete = COMPLETE_CIRCUIT,
+		.flags = COMMAND_CHANGE | COMMAND_SOME,
+	}, {
+		.name = "leg", .sub = circuit_leg_commands,
+		.help = "the legs of a circuit",
+	}, {
+		.name = "list", .run = circuit_show, .keys = no_keys,
+		.help = "", .complete = COMPLETE_CIRCUIT,
+		.word = "[ NAME ]", .flags = COMMAND_ALIAS,
+	}, { }
+};

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef _VXC_NOUN_H
+#define _VXC_NOUN_H
+
+#include "attr.h"
+#include "out.h"
+#include "rtnl.h"
+
+/*
+ * Printing the objects that the kernel sends. Each prints the fields of the
+ * JSON object or text lines that its caller has opened; RATES says when the
+ * rates are shown as text, LINE how far lines after the first are indented.
+ */
+void port_print(const struct nlattr *nest);
+void circuit_print(const struct nlattr *nest, enum out_show rates);
+void leg_print(const struct nlattr *nest, enum out_show rates, int line);
+void peering_print(const struct nlattr *nest, const struct devices *devices,
+		   enum out_show rates, int line);
+
+/* "eth1:100" */
+void leg_attachment(const struct nlattr *nest, char *buf, size_t size);
+/* Why the circuit is not up, in words; with -brief without blanks. */
+void circuit_reason(const struct nlattr *nest, char *buf, size_t size);
+/* "up", "down (no-carrier)": of state and reason together */
+void state_print(const struct nlattr *state, const struct nlattr *reason,
+		 const char *words);
+
+/* Rates and counters: STATS is a nest or NULL */
+void stats_print(const struct nlattr *stats, enum out_show rates, int line);
+/* The drops of NEST, attributes of type TYPE */
+void drops_print(const struct nlattr *nest, uint16_t type, enum out_show total,
+		 int line);
+uint64_t drops_total(const struct nlattr *nest, uint16_t type);
+uint64_t stats_get(const struct nlattr *stats, uint16_t type);
+
+#endif /* _VXC_NOUN_H */

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef _VXC_RTNL_H
+#define _VXC_RTNL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "nl.h"
+#include "parse.h"
+
+/* What rtnetlink knows of a vxc device and vxc's netlink does not. */
+struct device {
+	int ifindex;
+	bool up;
+	unsigned int operstate;		/* IF_OPER_* */
+	int master;
+	struct prefix *addrs;
+	size_t n_addrs;
+};
+
+struct devices {
+	struct device *v;
+	size_t n, cap;
+};
+
+int rtnl_addr_add(int ifindex, const struct prefix *prefix,
+		  struct nl_err *err);
+int rtnl_link_up(int ifindex, struct nl_err *err);
+/* All devices of kind vxc with their addresses; negative errno */
+int rtnl_devices(struct devices *devices, struct nl_err *err);
+const struct device *rtnl_find(const struct devices *devices, int ifindex);
+void rtnl_free(struct devices *devices);
+void format_prefix(const struct prefix *prefix, char *buf, size_t size);
+
+#endif /* _VXC_RTNL_H */

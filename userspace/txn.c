@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Transactions: the operations, and the words that a refusal is about. */
+#include <errno.h>
+#include <linux/netlink.h>
+#include <net/if.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "nl.h"
+#include "rtnl.h"
+#include "txn.h"
+#include "vxc.h"
+
+void txn_init(struct txn *txn)
+{
+	memset(txn, 0, sizeof(*txn));
+	msg_genl(&txn->msg, 0, VXC_CMD_APPLY, 0);
+}
+
+static void free_link(struct txn_link *link)
+{
+	free(link->addrs);
+}
+
+void txn_free(struct txn *txn)
+{
+	size_t i;
+
+	for (i = 0; i < txn->n_lines; i++)
+		words_free(txn->lines[i]);
+	for (i = 0; i < txn->n_links; i++)
+		free_link(&txn->links[i]);
+	free(txn->lines);
+	free(txn->links);
+	msg_free(&txn->msg);
+	memset(txn, 0, sizeof(*txn));
+}
+
+void txn_line(struct txn *txn, struct words *w)
+{
+	if (txn->n_lines == txn->cap_lines) {
+		txn->cap_lines = txn->cap_lines * 2 + 16;
+		txn->lines = xrealloc(txn->lines, txn->cap_lines,
+				      sizeof(*txn->lines));
+	}
+	txn->msg.line = (unsigned int)txn->n_lines;
+	txn->lines[txn->n_lines++] = w;
+}
+
+struct txn_link *txn_add_link(struct txn *txn, const char *name, struct at at)
+{
+	struct txn_link *link;
+
+	txn->links = xrealloc(txn->links, txn->n_links + 1,
+			      sizeof(*txn->links));
+	link = &txn->links[txn->n_links++];
+	memset(link, 0, sizeof(*link));
+	snprintf(link->name, sizeof(link->name), "%s", name);
+	link->line = txn->msg.line;
+	link->at = at;
+	return link;
+}
+
+void txn_add_addr(struct txn_link *link, const struct prefix *prefix,
+		  struct at at)
+{
+	link->addrs = xrealloc(link->addrs, link->n_addrs + 1,
+			       sizeof(*link->addrs));
+	link->addrs[link->n_addrs].prefix = *prefix;
+	link->addrs[link->n_addrs++].at = at;
+}
+
+static void mark(const struct txn *txn, unsigned int line, struct at at,
+		 const struct words **fault)
+{
+	*fault = txn->lines[line];
+	words_mark(stderr, *fault, at);
+}
+
+static int apply(struct txn *txn, const struct words **fault)
+{
+	struct nlmsghdr *nlh = msg_hdr(&txn->msg);
+	const struct span *span;
+	struct nl_err err;
+
+	nlh->nlmsg_type = nl_family();
+	if (!nlh->nlmsg_type)
+		return EXIT_KERNEL;
+	if (nl_request(NETLINK_GENERIC, nlh, NULL, NULL, &err)) {
+		nl_error(&err);
+		if (!err.has_off && err.has_miss)
+			err.off = err.miss_nest;
+		span = err.off ? msg_find(&txn->msg, err.off) : NULL;
+		if (span && span->at.word >= 0)
+			mark(txn, span->line, span->at, fault);
+		return EXIT_KERNEL;
+	}
+	if (err.text[0])
+		warning("%s", err.text);
+	return EXIT_OK;
+}
+
+/* The device is no use half made: take it away again. */
+static void undo_link(const struct txn_link *link)
+{
+	struct nl_err err;
+	struct msg m;
+	size_t op, obj;
+
+	msg_genl(&m, nl_family(), VXC_CMD_APPLY, 0);
+	op = msg_nest(&m, VXC_A_MSG_OP, AT(-1));
+	msg_put_u32(&m, VXC_A_OP_ACTION, VXC_ACTION_DEL, AT(-1));
+	obj = msg_nest(&m, VXC_A_OP_PEERING, AT(-1));
+	msg_put_str(&m, VXC_A_PEERING_NAME, link->name, AT(-1));
+	msg_nest_end(&m, obj);
+	msg_nest_end(&m, op);
+	if (nl_request(NETLINK_GENERIC, msg_hdr(&m), NULL, NULL, &err))
+		warning("peering %s was made and cannot be deleted again: %s",
+			link->name, err.text[0] ? err.text :
+			strerror(err.err));
+	msg_free(&m);
+}
+
+static int finish_link(const struct txn_link *link, struct at *at,
+		       struct nl_err *err)
+{
+	int ifindex = (int)if_nametoindex(link->name);
+	size_t i;
+
+	*at = link->at;
+	memset(err, 0, sizeof(*err));
+	if (!ifindex) {
+		err->err = errno;
+		return -1;
+	}
+	for (i = 0; i < link->n_addrs; i++) {
+		*at = link->addrs[i].at;
+		if (rtnl_addr_add(ifindex, &link->addrs[i].prefix, err))
+			return -1;
+	}
+	*at = link->at;
+	return link->up ? rtnl_link_up(ifindex, err) : 0;
+}
+
+int txn_commit(struct txn *txn, const struct words **fault)
+{
+	struct nl_err err;
+	struct at at;
+	size_t i;
+	int ret;
+
+	*fault = NULL;
+	if (!txn->n_ops)
+		return EXIT_OK;
+	ret = apply(txn, fault);
+	for (i = 0; i < txn->n_links && !ret; i++) {
+		const struct txn_link *link = &txn->links[i];
+
+		if (!finish_link(link, &at, &err))
+			continue;
+		nl_error(&err);
+		mark(txn, link->line, at, fault);
+		undo_link(link);
+		ret = EXIT_KERNEL;
+	}
+	return ret;
+}

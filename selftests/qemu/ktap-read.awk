@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# Read KTAP as ktap-run.sh prints it, print a line per test, and what a failed
+# one said before. Append "pass|fail|skip NAME" to the file named in results.
+#
+# A script that reports cases of its own is counted by them; one that fails
+# without a failed case, or announces more than it reports, fails as a whole.
+
+function verdict(word, name)
+{
+	printf("%-4s  %s%s\n", word, suite ? suite ": " : "", name)
+	print word, (suite ? suite ": " : "") name >> results
+	fflush()
+	if (word == "fail")
+		printf("%s", said)
+	said = ""
+}
+
+function outcome(line)
+{
+	if (line ~ /^not ok/)
+		return line ~ /# (SKIP|TODO|XFAIL)/ ? "skip" : "fail"
+	return line ~ /# SKIP/ ? "skip" : "pass"
+}
+
+function title(line)
+{
+	sub(/^(not )?ok [0-9]*[ -]*/, "", line)
+	return line
+}
+
+# A case inside of a script
+/^# +(not )?ok/ {
+	sub(/^# +/, "")
+	word = outcome($0)
+	cases++
+	if (word == "fail")
+		failed++
+	verdict(word, (script ? script ": " : "") title($0))
+	next
+}
+
+/^# 1\.\.[0-9]+/ {
+	planned = substr($2, 4) + 0
+	next
+}
+
+/^# selftests: vxc: / {
+	script = $4
+	said = ""
+	planned = cases = failed = 0
+	print script > started
+	close(started)
+	next
+}
+
+/^(not )?ok/ {
+	word = outcome($0)
+	if (word == "pass" && planned > cases) {
+		word = "fail"
+		said = said "# " cases " of " planned " cases reported\n"
+	}
+	if (!cases || (word == "fail" && !failed))
+		verdict(word, script)
+	print script >> ended
+	close(ended)
+	script = ""
+	next
+}
+
+/^(TAP version|1\.\.)/ { next }
+
+{ said = said $0 "\n" }
+
+END { if (said && !script) printf("%s", said) }

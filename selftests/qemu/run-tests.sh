@@ -1,0 +1,78 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# run-tests.sh [-k KERNEL] [TEST.sh...]: run tests (all, if none is named) in a
+# virtual machine. A test that takes the machine down has failed; the ones
+# after it get a new machine. Where VXC_RESULTS names a file, the results are
+# appended to it for the one who sums up.
+
+. "$(dirname "${BASH_SOURCE[0]}")/lab.sh"
+
+kernel=stock
+while getopts k: option; do
+	case $option in
+	k) kernel=$OPTARG ;;
+	*) die "usage: run-tests.sh [-k KERNEL] [TEST.sh...]" ;;
+	esac
+done
+shift $((OPTIND - 1))
+
+if [ $# -gt 0 ]; then
+	tests=("${@##*/}")
+else
+	cd "$lab_top/selftests"
+	mapfile -t tests < <(ls -- *.sh | grep -vx lib.sh)
+fi
+for test in "${tests[@]}"; do
+	[ -x "$lab_top/selftests/$test" ] || die "$test cannot be executed"
+done
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+results=${VXC_RESULTS:-$work/results}
+mkdir -p "$lab_top/build/log"
+log=$lab_top/build/log/tests-$kernel-$$
+
+# One machine; its own verdict (exit status, splats, leaks) is a test too
+run_machine()
+{
+	local rc=0 word=pass
+
+	: > "$work/started"
+	: > "$work/ended"
+	"$lab_dir/vm.sh" -k "$kernel" -t 3600 -l "$log.console" -- \
+		./qemu/ktap-run.sh "$@" 2> "$work/stderr" |
+		tee -a "$log.ktap" |
+		awk -v suite="$kernel" -v results="$results" \
+			-v started="$work/started" -v ended="$work/ended" \
+			-f "$lab_dir/ktap-read.awk" || rc=$?
+	[ "$rc" != 125 ] && [ -s "$work/ended" ] || word=fail
+	echo "$word  $kernel: the machine"
+	echo "$word $kernel: the machine" >> "$results"
+	[ "$word" = pass ] && rm -f "$log.console" || cat "$work/stderr"
+}
+
+# Those after the one that was running when the machine went down
+not_reached()
+{
+	local test last seen=''
+
+	last=$(cat "$work/started")
+	if [ -z "$last" ] || grep -qx "$last" "$work/ended"; then
+		return
+	fi
+	echo "fail  $kernel: $last: ran when the machine went down" >&2
+	echo "fail $kernel: $last" >> "$results"
+	for test in "$@"; do
+		[ -z "$seen" ] || echo "$test"
+		[ "$test" != "$last" ] || seen=1
+	done
+}
+
+set -o pipefail
+first=$(wc -l < "$results" 2>/dev/null || echo 0)
+while [ "${#tests[@]}" -gt 0 ]; do
+	run_machine "${tests[@]}"
+	mapfile -t tests < <(not_reached "${tests[@]}")
+done
+tail -n "+$((first + 1))" "$results" | "$lab_dir/total.sh"

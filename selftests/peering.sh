@@ -322,10 +322,10 @@ too_big_is_told_to_the_sender()
 	cip route add 10.2.0.0/30 via "$PV4"
 	cip -6 route add fd02::/64 via "$PV6"
 	out=$(cexec ping -n -c 1 -W 5 -M "do" -s 1400 10.2.0.1 2>&1)
-	grep -q "From "$PV4".*mtu = 1300" <<< "$out"
+	grep -q "From $PV4.*mtu = 1300" <<< "$out"
 	check_err $? "no ICMP too big: $out"
 	out=$(cexec ping -n -c 1 -W 5 -M "do" -s 1400 fd02::1 2>&1)
-	grep -Eqi "From "$PV6".*(too big|mtu).*1300" <<< "$out"
+	grep -Eqi "From $PV6.*(too big|mtu).*1300" <<< "$out"
 	check_err $? "no ICMPv6 too big: $out"
 }
 

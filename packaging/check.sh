@@ -75,7 +75,6 @@ build_packages()
 lint()
 {
 	run lintian lintian --fail-on error,warning \
-		--suppress-tags bogus-mail-host,initial-upload-closes-no-bugs \
 		"$work"/vxc_*.changes
 }
 

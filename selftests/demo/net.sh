@@ -3,16 +3,21 @@
 #
 # The machines and cables of the demo. Sourced by run.sh.
 #
-#  customer                  cable               provider
-#  +----------------+     +---------+     +-----------------------------+
-#  | bond0.100.10 \ | c1--| 1a | 1p |--p1 | \      / acme-pri - VRF acme |
-#  | bond0.100.20 - |     +---------+     |  vxc -                      |
-#  | (bond: c1, c2) | c2--| 2a | 2p |--p2 | /      \ acme-ms  - VRF ms   |
-#  +----------------+     +---------+     +-----------------------------+
-#
 # A cable is a namespace of its own with two veth ends joined by a redirect.
 # Cutting it takes both ends down, so that both machines see the carrier go,
 # and neither is touched otherwise.
+
+net_draw()
+{
+	cat <<- 'EOF_DRAW'
+		     customer                                          provider
+		                                +-----+
+		     bond0.100.10 --+     +- c1 -------- p1 -+     +-- acme-pri  VRF acme
+		                    bond0-+     |cable|      +-vxc-+
+		     bond0.100.20 --+     +- c2 -------- p2 -+     +-- acme-ms   VRF microsoft
+		                                +-----+
+	EOF_DRAW
+}
 
 NAMESPACES=(customer provider cable beta)
 
@@ -138,12 +143,6 @@ provider_build()
 	vrf_add microsoft 1002
 	net_add vnet acme 10.200.0.1/24 fd00:200::1/64
 	net_add cloud microsoft 203.0.113.1/24 2001:db8:365::1/64
-}
-
-ports_up()
-{
-	ip -n provider link set p1 up
-	ip -n provider link set p2 up
 }
 
 carrier_at()

@@ -15,19 +15,22 @@ cd "$(dirname "$0")" || exit 1
 usage()
 {
 	cat <<- EOF_USAGE
-		Usage: run.sh [--shell]
+		Usage: run.sh [--color] [--shell]
+		  --color   also where the output is no terminal
 		  --shell   leave everything up and open a shell at the end
 	EOF_USAGE
 	exit "$1"
 }
 
-SHELL_WANTED=
-case ${1-} in
-'') ;;
---shell) SHELL_WANTED=1 ;;
--h | --help) usage 0 ;;
-*) usage 1 >&2 ;;
-esac
+SHELL_WANTED='' COLOR_WANTED=''
+for option; do
+	case $option in
+	--color) COLOR_WANTED=1 ;;
+	--shell) SHELL_WANTED=1 ;;
+	-h | --help) usage 0 ;;
+	*) usage 1 >&2 ;;
+	esac
+done
 
 WORK=$(mktemp -d /tmp/vxc-demo.XXXXXX)
 SCALE=${VXC_DEMO_SCALE:-1}
@@ -105,6 +108,7 @@ load_module()
 act_boot()
 {
 	title "Boot: Linux $(uname -r), two machines, two links"
+	net_draw
 	check "the module is loaded" load_module
 	customer_build
 	provider_build
@@ -114,8 +118,6 @@ act_boot()
 	customer_connect
 	cable_mend 1
 	cable_mend 2
-	ports_up
-	check_within 10 "both links have carrier at both ends" links_have_carrier
 }
 
 links_have_carrier()
@@ -132,13 +134,12 @@ act_circuit()
 	title 'Circuit: what the provider types'
 	run vxc port add p1
 	run vxc port add p2
+	check_within 10 'both links have carrier at both ends' links_have_carrier
 	run vxc circuit add acme leg p1:100 leg p2:100
 	run vxc peering add acme-pri circuit acme cvid 10 vrf acme \
 		address 172.16.0.2/30 address fd00:10::2/126
 	run vxc peering add acme-ms circuit acme cvid 20 vrf microsoft \
 		address 192.0.2.2/30 address 2001:db8:20::2/126
-	ip -n provider link set acme-pri up
-	ip -n provider link set acme-ms up
 	check_within 10 'circuit acme is up, its primary leg is active' \
 		circuit_is '.state == "up"' '.active == "primary"'
 	check_within 10 'both peerings are up' \
@@ -302,8 +303,6 @@ act_ecmp()
 		vrf beta address 192.168.100.130/30
 	run vxc peering add beta-2 circuit beta cvid 10 leg secondary \
 		vrf beta address 192.168.100.134/30
-	ip -n provider link set beta-1 up
-	ip -n provider link set beta-2 up
 	check 'FRR runs at the second customer' frr_start beta
 	check_within 60 'two sessions are up' bgp_established beta 2
 	check_within 20 'the provider has two next hops for 10.2.0.0/24' \

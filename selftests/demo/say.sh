@@ -6,7 +6,7 @@
 PASSED=0
 START=${EPOCHREALTIME/[.,]/}
 
-if [[ -t 1 && -z ${NO_COLOR-} ]]; then
+if [[ -n $COLOR_WANTED || (-t 1 && -z ${NO_COLOR-}) ]]; then
 	BOLD=$'\e[1m' DIM=$'\e[2m' GREEN=$'\e[32m' RED=$'\e[31m' PLAIN=$'\e[0m'
 else
 	BOLD='' DIM='' GREEN='' RED='' PLAIN=''

@@ -10,11 +10,6 @@
 
 #include <uapi/linux/vxc.h>
 
-/* Integer value ranges */
-static const struct netlink_range_validation vxc_a_circuit_wtr_range = {
-	.max	= 720000ULL,
-};
-
 /* Common nested types */
 const struct nla_policy vxc_circuit_nl_policy[VXC_A_CIRCUIT_PEERINGS + 1] = {
 	[VXC_A_CIRCUIT_ID] = NLA_POLICY_MIN(NLA_U32, 1),
@@ -26,7 +21,7 @@ const struct nla_policy vxc_circuit_nl_policy[VXC_A_CIRCUIT_PEERINGS + 1] = {
 	[VXC_A_CIRCUIT_ADMIN] = NLA_POLICY_MAX(NLA_U32, 1),
 	[VXC_A_CIRCUIT_PROVISIONING] = NLA_POLICY_MAX(NLA_U32, 2),
 	[VXC_A_CIRCUIT_REVERTIVE] = NLA_POLICY_MAX(NLA_U8, 1),
-	[VXC_A_CIRCUIT_WTR] = NLA_POLICY_FULL_RANGE(NLA_U32, &vxc_a_circuit_wtr_range),
+	[VXC_A_CIRCUIT_WTR] = { .type = NLA_U32, },
 	[VXC_A_CIRCUIT_SWITCH] = NLA_POLICY_MAX(NLA_U32, 1),
 	[VXC_A_CIRCUIT_SWITCH_TO] = NLA_POLICY_MAX(NLA_U32, 1),
 	[VXC_A_CIRCUIT_FORCE] = { .type = NLA_FLAG, },
@@ -83,6 +78,7 @@ const struct nla_policy vxc_peering_nl_policy[VXC_A_PEERING_DROPS + 1] = {
 	[VXC_A_PEERING_CVID] = NLA_POLICY_RANGE(NLA_U16, 1, 4094),
 	[VXC_A_PEERING_UNTAGGED] = { .type = NLA_FLAG, },
 	[VXC_A_PEERING_ROLE] = NLA_POLICY_MAX(NLA_U32, 1),
+	[VXC_A_PEERING_PROTECTED] = { .type = NLA_FLAG, },
 	[VXC_A_PEERING_PCP_SOURCE] = NLA_POLICY_MAX(NLA_U32, 1),
 	[VXC_A_PEERING_PCP] = NLA_POLICY_MAX(NLA_U8, 7),
 	[VXC_A_PEERING_DEI] = NLA_POLICY_MAX(NLA_U8, 1),
@@ -180,6 +176,6 @@ const struct genl_ops vxc_nl_ops[4] = {
 	},
 };
 
-static const struct genl_multicast_group vxc_nl_mcgrps[] = {
+const struct genl_multicast_group vxc_nl_mcgrps[1] = {
 	[VXC_NLGRP_EVENTS] = { "events", },
 };

@@ -32,6 +32,7 @@ extern const struct nla_policy vxc_peering_get_nl_policy[VXC_A_MSG_PEERING + 1];
 
 /* Ops table for vxc */
 extern const struct genl_ops vxc_nl_ops[4];
+extern const struct genl_multicast_group vxc_nl_mcgrps[1];
 
 int vxc_nl_apply_doit(struct sk_buff *skb, struct genl_info *info);
 int vxc_nl_port_get_doit(struct sk_buff *skb, struct genl_info *info);

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What differs between the supported kernels, 6.1 and later. Nothing outside
+ * this folder knows a kernel version. Stable kernels carry features of later
+ * ones, so macros are tested where there is one, and shims have names of ours.
+ */
+#ifndef _VXC_COMPAT_H
+#define _VXC_COMPAT_H
+
+#include <linux/hrtimer.h>
+#include <linux/netdevice.h>
+#include <linux/version.h>
+#include <net/genetlink.h>
+#include <net/rtnetlink.h>
+
+static inline void vxc_set_lltx(struct net_device *dev)
+{
+#ifdef NETIF_F_LLTX
+	dev->features |= NETIF_F_LLTX;
+#else
+	dev->lltx = true;
+#endif
+}
+
+static inline void vxc_hrtimer_setup(struct hrtimer *timer,
+				     enum hrtimer_restart (*fn)(struct hrtimer *))
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 13, 0)
+	hrtimer_setup(timer, fn, CLOCK_MONOTONIC, HRTIMER_MODE_REL_SOFT);
+#else
+	hrtimer_init(timer, CLOCK_MONOTONIC, HRTIMER_MODE_REL_SOFT);
+	timer->function = fn;
+#endif
+}
+
+/* Attributes of the request that started a dump. */
+static inline struct nlattr **vxc_dump_attrs(struct netlink_callback *cb)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 6, 0)
+	return genl_info_dump(cb)->attrs;
+#else
+	return genl_dumpit_info(cb)->attrs;
+#endif
+}
+
+/*
+ * VXC_NEWLINK(fn) defines fn with the newlink signature of this kernel; it
+ * calls fn##_do(), which the file defines.
+ */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 15, 0)
+#define VXC_NEWLINK(fn)							\
+	static int fn(struct net_device *dev,				\
+		      struct rtnl_newlink_params *params,		\
+		      struct netlink_ext_ack *extack)			\
+	{								\
+		return fn##_do(rtnl_newlink_link_net(params), dev,	\
+			       params->tb, params->data, extack);	\
+	}
+#else
+#define VXC_NEWLINK(fn)							\
+	static int fn(struct net *src_net, struct net_device *dev,	\
+		      struct nlattr *tb[], struct nlattr *data[],	\
+		      struct netlink_ext_ack *extack)			\
+	{								\
+		return fn##_do(src_net, dev, tb, data, extack);		\
+	}
+#endif
+
+#endif /* _VXC_COMPAT_H */

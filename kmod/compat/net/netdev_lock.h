@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Later kernels moved netdev_lockdep_set_classes() here from netdevice.h. */
+#ifndef _VXC_COMPAT_NETDEV_LOCK_H
+#define _VXC_COMPAT_NETDEV_LOCK_H
+
+#include <linux/netdevice.h>
+
+#if __has_include_next(<net/netdev_lock.h>)
+#include_next <net/netdev_lock.h>
+#endif
+
+#endif /* _VXC_COMPAT_NETDEV_LOCK_H */

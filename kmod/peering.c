@@ -1,0 +1,526 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Peerings: which frames of a circuit are routed, and over which legs. The
+ * same code serves generic netlink and rtnetlink. All under rtnl.
+ */
+#include <linux/jhash.h>
+#include <linux/slab.h>
+
+#include "vxc.h"
+
+static bool ours(const struct net_device *dev, const struct vxc_net *vn)
+{
+	const struct vxc_peering *p;
+
+	if (!dev || !vxc_is_peering(dev))
+		return false;
+
+	p = netdev_priv(dev);
+	return p->circuit && p->circuit->vn == vn && !p->dying;
+}
+
+/* Devices that moved to another network namespace have to be searched for. */
+static struct vxc_peering *find_moved(struct vxc_net *vn, const char *name)
+{
+	struct vxc_circuit *circuit;
+	struct vxc_peering *p;
+	int id;
+
+	idr_for_each_entry(&vn->circuits, circuit, id)
+		list_for_each_entry(p, &circuit->peerings, list)
+			if (!p->dying && !strcmp(p->dev->name, name))
+				return p;
+
+	return NULL;
+}
+
+struct vxc_peering *vxc_peering_find(struct vxc_net *vn, const char *name)
+{
+	struct net_device *dev = __dev_get_by_name(vn->net, name);
+
+	if (ours(dev, vn))
+		return netdev_priv(dev);
+
+	return find_moved(vn, name);
+}
+
+struct vxc_peering *vxc_peering_find_index(struct vxc_net *vn, int ifindex)
+{
+	struct net_device *dev = __dev_get_by_index(vn->net, ifindex);
+
+	return ours(dev, vn) ? netdev_priv(dev) : NULL;
+}
+
+bool vxc_peering_on_leg(const struct vxc_peering *p, const struct vxc_leg *leg)
+{
+	return p->role == VXC_NO_LEG || p->role == leg->role;
+}
+
+/**
+ * vxc_peering_mtu_max() - Largest MTU that all its ports can carry
+ * @p: the peering
+ *
+ * Return: the MTU in bytes.
+ */
+u32 vxc_peering_mtu_max(const struct vxc_peering *p)
+{
+	u32 max = ETH_MAX_MTU - 2 * VLAN_HLEN, tags;
+	const struct vxc_leg *leg;
+	int role;
+
+	for (role = 0; role < VXC_LEGS; role++) {
+		leg = p->circuit->leg[role];
+		if (!leg || !leg->at.port->dev || !vxc_peering_on_leg(p, leg))
+			continue;
+		tags = vxc_attach_tags(&leg->at);
+		if (p->cvid)
+			tags += VLAN_HLEN;
+		if (leg->at.port->dev->mtu < ETH_MIN_MTU + tags)
+			return ETH_MIN_MTU;
+		max = min(max, leg->at.port->dev->mtu - tags);
+	}
+
+	return max;
+}
+
+/* Room in front of a packet: that of the ports, and the tags. */
+static void follow_headroom(struct vxc_peering *p)
+{
+	const struct net_device *lower;
+	const struct vxc_leg *leg;
+	unsigned int room = 0;
+	int role;
+
+	for (role = 0; role < VXC_LEGS; role++) {
+		leg = p->circuit->leg[role];
+		if (!leg || !leg->at.port->dev || !vxc_peering_on_leg(p, leg))
+			continue;
+		lower = leg->at.port->dev;
+		room = max_t(unsigned int, room, lower->needed_headroom +
+			     lower->hard_header_len - ETH_HLEN);
+	}
+
+	WRITE_ONCE(p->dev->needed_headroom, room + 2 * VLAN_HLEN);
+}
+
+/**
+ * vxc_peering_follow() - Follow MTU, features and headroom of the ports
+ * @p: the peering
+ */
+void vxc_peering_follow(struct vxc_peering *p)
+{
+	struct net_device *dev = p->dev;
+	u32 mtu;
+
+	dev->max_mtu = vxc_peering_mtu_max(p);
+	mtu = min(p->mtu, dev->max_mtu);
+	if (mtu != dev->mtu) {
+		p->mtu_follows = true;
+		if (dev_set_mtu(dev, mtu))
+			netdev_warn(dev, "mtu stays %u, ports allow %u\n",
+				    dev->mtu, dev->max_mtu);
+		p->mtu_follows = false;
+	}
+	follow_headroom(p);
+	netdev_update_features(dev);
+}
+
+/*
+ * The address is made of the service key, so that it is the same after a
+ * reload and on every host that has the circuit.
+ */
+static void derive_address(struct net_device *dev, const struct vxc_peering *p)
+{
+	const uuid_t *key = &p->circuit->key;
+	u32 hash[2];
+	u8 *addr = (u8 *)hash;
+
+	hash[0] = jhash(key, sizeof(*key), p->cvid | p->role << 16);
+	hash[1] = jhash(key, sizeof(*key), ~hash[0]);
+	addr[0] = (addr[0] & 0xfc) | 0x02;
+	eth_hw_addr_set(dev, addr);
+}
+
+static bool overlap(const struct vxc_peering *a, const struct vxc_peering *b)
+{
+	if (a->cvid != b->cvid)
+		return false;
+
+	return a->role == VXC_NO_LEG || b->role == VXC_NO_LEG ||
+	       a->role == b->role;
+}
+
+/* Can the peering be what it says? */
+static int check(struct vxc_txn *txn, const struct vxc_peering *p)
+{
+	const struct vxc_circuit *circuit = p->circuit;
+	const struct vxc_peering *other;
+	const struct vxc_leg *leg;
+	int role, err;
+
+	list_for_each_entry(other, &circuit->peerings, list) {
+		if (other == p || other->dying || !overlap(p, other))
+			continue;
+		if (p->cvid)
+			return vxc_refuse(txn->extack, -EEXIST,
+					  "C-VID %u of circuit %s is that of peering %s already",
+					  p->cvid, circuit->name,
+					  other->dev->name);
+		return vxc_refuse(txn->extack, -EEXIST,
+				  "peering %s takes the untagged frames of circuit %s already",
+				  other->dev->name, circuit->name);
+	}
+
+	if (p->role != VXC_NO_LEG && !circuit->leg[p->role])
+		return vxc_refuse(txn->extack, -ENOENT,
+				  "circuit %s has no %s leg", circuit->name,
+				  vxc_role_name(p->role));
+
+	for (role = 0; role < VXC_LEGS; role++) {
+		leg = circuit->leg[role];
+		if (!leg || !vxc_peering_on_leg(p, leg))
+			continue;
+		err = vxc_leg_check_peering(leg, p, txn->extack);
+		if (err)
+			return err;
+	}
+
+	return 0;
+}
+
+static int check_mtu(struct vxc_txn *txn, const struct vxc_peering_cfg *cfg)
+{
+	u32 max = ETH_MAX_MTU - 2 * VLAN_HLEN;
+
+	if (!(cfg->given & VXC_PEERING_MTU))
+		return 0;
+	if (cfg->mtu >= ETH_MIN_MTU && cfg->mtu <= max)
+		return 0;
+
+	return vxc_refuse(txn->extack, -EINVAL, "mtu %u is not in %u to %u",
+			  cfg->mtu, ETH_MIN_MTU, max);
+}
+
+static void take_cfg(struct vxc_peering *p, const struct vxc_peering_cfg *cfg)
+{
+	if (cfg->given & VXC_PEERING_CVID)
+		p->cvid = cfg->cvid;
+	if (cfg->given & VXC_PEERING_ROLE)
+		p->role = cfg->role;
+	if (cfg->given & VXC_PEERING_PCP)
+		p->pcp = cfg->pcp;
+	if (cfg->given & VXC_PEERING_PCP_SOURCE)
+		p->pcp_source = cfg->pcp_source;
+	if (cfg->given & VXC_PEERING_DEI)
+		p->dei = cfg->dei;
+	if (cfg->given & VXC_PEERING_MTU) {
+		p->mtu = cfg->mtu;
+		p->mtu_given = true;
+	}
+}
+
+struct peering_change {
+	struct vxc_change		change;
+	struct vxc_peering		*p;
+	u16				cvid;
+	u8				role;
+	u8				pcp_source;
+	u8				pcp;
+	u8				dei;
+	bool				mtu_given;
+	u32				mtu;
+};
+
+static void add_commit(struct vxc_txn *txn, struct vxc_change *change)
+{
+	struct peering_change *c = (struct peering_change *)change;
+	struct vxc_peering *p = c->p;
+
+	vxc_event_peering(p, VXC_EVENT_KIND_ADDED);
+	if (!p->mtu_given && p->dev->mtu < ETH_DATA_LEN)
+		vxc_refuse(txn->extack, 0,
+			   "%s gets mtu %u, as its ports are too small for %u and the tags",
+			   p->dev->name, p->dev->mtu, ETH_DATA_LEN);
+}
+
+static void unlist(struct vxc_peering *p)
+{
+	list_del_rcu(&p->list);
+	p->circuit->npeerings--;
+}
+
+static void add_abort(struct vxc_txn *txn, struct vxc_change *change)
+{
+	struct peering_change *c = (struct peering_change *)change;
+
+	if (!c->p)
+		return;
+
+	unlist(c->p);
+	unregister_netdevice(c->p->dev);
+}
+
+static int join_vrf(struct vxc_txn *txn, struct net_device *dev, u32 ifindex)
+{
+	struct net_device *vrf = __dev_get_by_index(dev_net(dev), ifindex);
+
+	if (!vrf)
+		return vxc_refuse(txn->extack, -ENODEV,
+				  "there is no VRF with ifindex %u", ifindex);
+	if (!netif_is_l3_master(vrf))
+		return vxc_refuse(txn->extack, -EINVAL, "%s is not a VRF",
+				  vrf->name);
+
+	return vrf->netdev_ops->ndo_add_slave(vrf, dev, txn->extack);
+}
+
+/* State is right before anybody can see the device. */
+static void init_device(struct vxc_peering *p,
+			const struct vxc_peering_cfg *cfg)
+{
+	struct net_device *dev = p->dev;
+
+	if (cfg->given & VXC_PEERING_ADDRESS)
+		eth_hw_addr_set(dev, cfg->address);
+	else if (!is_valid_ether_addr(dev->dev_addr))
+		derive_address(dev, p);
+
+	if (!p->mtu_given)
+		p->mtu = ETH_DATA_LEN;
+	dev->max_mtu = vxc_peering_mtu_max(p);
+	dev->mtu = min(p->mtu, dev->max_mtu);
+	follow_headroom(p);
+
+	if (vxc_peering_up(p))
+		dev->operstate = IF_OPER_UP;
+	else
+		netif_carrier_off(dev);
+}
+
+/**
+ * vxc_peering_join() - Make a device a peering of a circuit and register it
+ * @txn: the transaction
+ * @dev: the device, set up by vxc_netdev_setup()
+ * @circuit: the circuit
+ * @cfg: what is given
+ *
+ * Return: 0 or an error. If the device was registered the transaction
+ * unregisters it when it is aborted.
+ */
+int vxc_peering_join(struct vxc_txn *txn, struct net_device *dev,
+		     struct vxc_circuit *circuit,
+		     const struct vxc_peering_cfg *cfg)
+{
+	struct vxc_peering *p = netdev_priv(dev);
+	struct peering_change *c;
+	int err;
+
+	c = vxc_txn_record(txn, sizeof(*c), add_commit, add_abort);
+	if (!c)
+		return -ENOMEM;
+
+	p->dev = dev;
+	p->role = VXC_NO_LEG;
+	p->circuit = circuit;
+	take_cfg(p, cfg);
+	err = check_mtu(txn, cfg);
+	if (!err)
+		err = check(txn, p);
+	if (err)
+		goto err_circuit;
+
+	p->active = p->role == VXC_NO_LEG ? &circuit->active :
+					    &circuit->leg[p->role]->usable;
+	refcount_inc(&circuit->refs);
+	init_device(p, cfg);
+	err = register_netdevice(dev);
+	if (err)
+		goto err_ref;
+
+	list_add_tail_rcu(&p->list, &circuit->peerings);
+	circuit->npeerings++;
+	c->p = p;
+	vxc_txn_touch(txn, circuit);
+	if (cfg->given & VXC_PEERING_VRF)
+		return join_vrf(txn, dev, cfg->vrf);
+
+	return 0;
+
+err_ref:
+	/* If it came as far as ndo_uninit, that has put it. */
+	if (p->circuit)
+		vxc_circuit_put(circuit);
+err_circuit:
+	p->circuit = NULL;
+	return err;
+}
+
+/**
+ * vxc_peering_add() - Create a peering
+ * @txn: the transaction
+ * @circuit: the circuit
+ * @cfg: name, and what is given
+ *
+ * Return: 0 or an error.
+ */
+int vxc_peering_add(struct vxc_txn *txn, struct vxc_circuit *circuit,
+		    const struct vxc_peering_cfg *cfg)
+{
+	struct net_device *dev;
+	int err;
+
+	if (!dev_valid_name(cfg->name))
+		return vxc_refuse(txn->extack, -EINVAL,
+				  "\"%s\" is no name for a device", cfg->name);
+	if (__dev_get_by_name(txn->vn->net, cfg->name))
+		return vxc_refuse(txn->extack, -EEXIST,
+				  "device %s exists already", cfg->name);
+	if (cfg->given & VXC_PEERING_ADDRESS &&
+	    !is_valid_ether_addr(cfg->address))
+		return vxc_refuse(txn->extack, -EADDRNOTAVAIL,
+				  "%pM is no address for a device",
+				  cfg->address);
+
+	dev = alloc_netdev(sizeof(struct vxc_peering), cfg->name,
+			   NET_NAME_USER, vxc_netdev_setup);
+	if (!dev)
+		return -ENOMEM;
+
+	dev_net_set(dev, txn->vn->net);
+	dev->rtnl_link_ops = &vxc_link_ops;
+	err = vxc_peering_join(txn, dev, circuit, cfg);
+	if (err && dev->reg_state == NETREG_UNINITIALIZED)
+		free_netdev(dev);
+	return err;
+}
+
+/* Tenants may hold the device; it takes their leave to change it. */
+static int check_capable(struct vxc_txn *txn, const struct vxc_peering *p)
+{
+	struct net *net = dev_net(p->dev);
+
+	if (!txn->skb || net_eq(net, txn->vn->net))
+		return 0;
+	if (netlink_ns_capable(txn->skb, net->user_ns, CAP_NET_ADMIN))
+		return 0;
+
+	return vxc_refuse(txn->extack, -EPERM,
+			  "peering %s is in a network namespace where you lack CAP_NET_ADMIN",
+			  p->dev->name);
+}
+
+static void set_commit(struct vxc_txn *txn, struct vxc_change *change)
+{
+	struct peering_change *c = (struct peering_change *)change;
+
+	vxc_peering_follow(c->p);
+	vxc_event_peering(c->p, VXC_EVENT_KIND_CHANGED);
+}
+
+static void set_abort(struct vxc_txn *txn, struct vxc_change *change)
+{
+	struct peering_change *c = (struct peering_change *)change;
+	struct vxc_peering *p = c->p;
+
+	p->cvid = c->cvid;
+	p->role = c->role;
+	p->pcp_source = c->pcp_source;
+	p->pcp = c->pcp;
+	p->dei = c->dei;
+	p->mtu = c->mtu;
+	p->mtu_given = c->mtu_given;
+}
+
+/**
+ * vxc_peering_set() - Change a peering in place
+ * @txn: the transaction
+ * @p: the peering
+ * @cfg: what is to change
+ *
+ * Return: 0 or an error.
+ */
+int vxc_peering_set(struct vxc_txn *txn, struct vxc_peering *p,
+		    const struct vxc_peering_cfg *cfg)
+{
+	struct peering_change *c;
+	int err;
+
+	err = check_capable(txn, p);
+	if (!err)
+		err = check_mtu(txn, cfg);
+	if (err)
+		return err;
+	if (cfg->given & (VXC_PEERING_VRF | VXC_PEERING_ADDRESS))
+		return vxc_refuse(txn->extack, -EOPNOTSUPP,
+				  "VRF and address of a peering are changed with rtnetlink");
+
+	c = vxc_txn_record(txn, sizeof(*c), set_commit, set_abort);
+	if (!c)
+		return -ENOMEM;
+
+	c->p = p;
+	c->cvid = p->cvid;
+	c->role = p->role;
+	c->pcp_source = p->pcp_source;
+	c->pcp = p->pcp;
+	c->dei = p->dei;
+	c->mtu = p->mtu;
+	c->mtu_given = p->mtu_given;
+	take_cfg(p, cfg);
+	vxc_txn_touch(txn, p->circuit);
+	return check(txn, p);
+}
+
+/**
+ * vxc_peering_remove() - End a peering
+ * @p: the peering
+ * @devs: where its device goes, to be unregistered
+ */
+void vxc_peering_remove(struct vxc_peering *p, struct list_head *devs)
+{
+	vxc_event_peering(p, VXC_EVENT_KIND_DELETED);
+	vxc_map_remove_peering(p);
+	unlist(p);
+	p->dying = true;
+	unregister_netdevice_queue(p->dev, devs);
+}
+
+static void del_commit(struct vxc_txn *txn, struct vxc_change *change)
+{
+	struct peering_change *c = (struct peering_change *)change;
+
+	vxc_peering_remove(c->p, &txn->unregister);
+}
+
+static void del_abort(struct vxc_txn *txn, struct vxc_change *change)
+{
+	struct peering_change *c = (struct peering_change *)change;
+
+	c->p->dying = false;
+}
+
+/**
+ * vxc_peering_del() - Delete a peering
+ * @txn: the transaction
+ * @p: the peering
+ *
+ * Return: 0 or an error.
+ */
+int vxc_peering_del(struct vxc_txn *txn, struct vxc_peering *p)
+{
+	struct peering_change *c;
+	int err;
+
+	err = check_capable(txn, p);
+	if (err)
+		return err;
+
+	c = vxc_txn_record(txn, sizeof(*c), del_commit, del_abort);
+	if (!c)
+		return -ENOMEM;
+
+	c->p = p;
+	p->dying = true;
+	vxc_txn_touch(txn, p->circuit);
+	return 0;
+}

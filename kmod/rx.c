@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The receive path, all of it. It runs in softirq under RCU. A frame is not
+ * changed before it is known to be ours: until then it may be shared, so it
+ * is only looked at; from then on it is our own.
+ */
+#include "vxc.h"
+
+static void count_passed(struct vxc_port *port)
+{
+	struct vxc_pcpu_drops *s = this_cpu_ptr(port->stats);
+
+	u64_stats_update_begin(&s->syncp);
+	u64_stats_inc(&s->passed);
+	u64_stats_update_end(&s->syncp);
+}
+
+/* No leg wants it: the host gets it as it came, or nobody does. */
+static rx_handler_result_t rx_unmatched(struct vxc_port *port,
+					struct sk_buff *skb)
+{
+	if (skb_vlan_tag_present(skb) && skb_vlan_tag_get_id(skb))
+		vxc_port_unknown(port, skb->vlan_proto,
+				 skb_vlan_tag_get_id(skb));
+	else if (vxc_is_tpid(skb->protocol) && skb_headlen(skb) >= VLAN_HLEN)
+		vxc_port_unknown(port, skb->protocol,
+				 get_unaligned_be16(skb->data) & VLAN_VID_MASK);
+
+	if (!READ_ONCE(port->rx_drop)) {
+		count_passed(port);
+		return RX_HANDLER_PASS;
+	}
+
+	vxc_drop_skb(port->stats, VXC_DROP_UNMATCHED, skb);
+	return RX_HANDLER_CONSUMED;
+}
+
+static void map_lookup(const struct vxc_map *map, u16 cvid,
+		       struct vxc_frame *f)
+{
+	const struct vxc_map_entry *e;
+	unsigned int i = cvid;
+
+	f->leg = map->leg;
+	if (!cvid) {
+		f->path = rcu_dereference(map->untagged);
+		return;
+	}
+
+	for (;; i++) {
+		e = &map->entry[i & map->mask];
+		if (e->cvid == cvid)
+			break;
+		if (!e->cvid) {
+			f->path = NULL;
+			return;
+		}
+	}
+	f->leg = e->leg;
+	f->path = rcu_dereference(e->path);
+}
+
+/* The tag at an offset in the frame; it must have an ethertype and more. */
+static const struct vlan_hdr *peek_tag(const struct sk_buff *skb, int offset,
+				       struct vlan_hdr *buf)
+{
+	if (unlikely(skb->len < offset + VLAN_HLEN + sizeof(__be16)))
+		return NULL;
+
+	return skb_header_pointer(skb, offset, VLAN_HLEN, buf);
+}
+
+/* Frames whose outer VID has a map: the C-tag, if any, is in the frame. */
+static bool classify_map(const struct sk_buff *skb, const struct vxc_map *map,
+			 __be16 inner, int offset, struct vxc_frame *f)
+{
+	const struct vlan_hdr *h;
+	struct vlan_hdr buf;
+	u16 cvid = 0;
+
+	f->ctag = inner == htons(ETH_P_8021Q);
+	if (f->ctag) {
+		h = peek_tag(skb, offset, &buf);
+		if (unlikely(!h))
+			return false;
+		cvid = be16_to_cpu(h->h_vlan_TCI) & VLAN_VID_MASK;
+	}
+
+	map_lookup(map, cvid, f);
+	return true;
+}
+
+/* The whole-port leg: there is no S-tag, the outer tag is the C-tag. */
+static void classify_any(struct vxc_port *port, const struct sk_buff *skb,
+			 struct vxc_frame *f)
+{
+	const struct vxc_map *map = rcu_dereference(port->map[VXC_VID_ANY]);
+	u16 cvid = 0;
+
+	f->leg = NULL;
+	f->stag = false;
+	f->ctag = false;
+	if (!map)
+		return;
+
+	f->leg = map->leg;
+	f->path = NULL;
+	if (skb_vlan_tag_present(skb)) {
+		cvid = skb_vlan_tag_get_id(skb);
+		if (cvid && skb->vlan_proto != htons(ETH_P_8021Q))
+			return;
+	} else if (vxc_is_tpid(skb->protocol)) {
+		return;
+	}
+	map_lookup(map, cvid, f);
+}
+
+/*
+ * Find out what the frame is. The core has moved an outer tag of 0x8100 or
+ * 0x88a8 to vlan_tci; 0x9100 it does not know, that one is in the frame.
+ * Returns false if the frame ends in the middle of a tag.
+ */
+static bool classify(struct vxc_port *port, const struct sk_buff *skb,
+		     struct vxc_frame *f)
+{
+	__be16 tpid = READ_ONCE(port->rx_tpid);
+	__be16 inner = skb->protocol;
+	const struct vxc_map *map;
+	int offset = 0;
+	u16 vid = 0;
+
+	f->leg = NULL;
+	f->path = NULL;
+	f->stag = false;
+	if (skb_vlan_tag_present(skb)) {
+		vid = skb_vlan_tag_get_id(skb);
+		if (vid && skb->vlan_proto != tpid)
+			goto any;
+	} else if (inner == tpid) {
+		const struct vlan_hdr *h;
+		struct vlan_hdr buf;
+
+		h = peek_tag(skb, 0, &buf);
+		if (unlikely(!h))
+			return false;
+		f->stag = true;
+		vid = be16_to_cpu(h->h_vlan_TCI) & VLAN_VID_MASK;
+		inner = h->h_vlan_encapsulated_proto;
+		offset = VLAN_HLEN;
+	} else if (unlikely(vxc_is_tpid(inner))) {
+		goto any;
+	}
+
+	if (unlikely(vid == VXC_VID_ANY))
+		goto any;
+	map = rcu_dereference(port->map[vid]);
+	if (likely(map)) {
+		if (unlikely(!classify_map(skb, map, inner, offset, f)))
+			return false;
+		if (likely(f->leg))
+			return true;
+	}
+any:
+	classify_any(port, skb, f);
+	return true;
+}
+
+/* Take all tags off that the peering's attachment has. NULL: freed. */
+static struct sk_buff *pop_tags(struct sk_buff *skb, const struct vxc_frame *f,
+				const struct vxc_path *path)
+{
+	if (unlikely(f->stag)) {
+		skb = skb_vlan_untag(skb);
+		if (unlikely(!skb))
+			return NULL;
+	}
+	if (unlikely(path->flags & VXC_PATH_PRIORITY) &&
+	    skb_vlan_tag_present(skb))
+		skb->priority = skb_vlan_tag_get_prio(skb);
+	__vlan_hwaccel_clear_tag(skb);
+	if (likely(f->ctag)) {
+		skb = skb_vlan_untag(skb);
+		if (unlikely(!skb))
+			return NULL;
+		__vlan_hwaccel_clear_tag(skb);
+	}
+
+	return skb;
+}
+
+/* Why a path does not carry traffic at the moment. */
+static u8 inactive_reason(const struct vxc_path *path)
+{
+	if (!READ_ONCE(path->leg->circuit->enabled))
+		return VXC_DROP_CIRCUIT_DOWN;
+
+	return VXC_DROP_STANDBY;
+}
+
+static void set_pkt_type(struct sk_buff *skb, const struct net_device *dev)
+{
+	const u8 *dest = eth_hdr(skb)->h_dest;
+
+	/* The port judged by its own address. */
+	if (likely(ether_addr_equal_64bits(dest, dev->dev_addr)))
+		skb->pkt_type = PACKET_HOST;
+	else if (!is_multicast_ether_addr(dest))
+		skb->pkt_type = PACKET_OTHERHOST;
+}
+
+static void count_rx(struct vxc_path *path, struct sk_buff *skb, u32 bytes)
+{
+	struct vxc_pcpu_stats *s = this_cpu_ptr(path->stats);
+	u32 frames = 1;
+
+	if (unlikely(skb_is_gso(skb)))
+		vxc_stats_gso(skb, bytes - skb->len, &frames, &bytes);
+
+	u64_stats_update_begin(&s->syncp);
+	u64_stats_add(&s->rx_packets, frames);
+	u64_stats_add(&s->rx_bytes, bytes);
+	u64_stats_update_end(&s->syncp);
+}
+
+static rx_handler_result_t rx_deliver(struct sk_buff **pskb,
+				      const struct vxc_frame *f)
+{
+	struct vxc_path *path = f->path;
+	struct net_device *dev = path->dev;
+	struct sk_buff *skb = *pskb;
+	u8 reason;
+	u32 bytes;
+
+	if (unlikely(READ_ONCE(*path->active) != path->role)) {
+		reason = inactive_reason(path);
+		goto drop;
+	}
+	if (unlikely(!(dev->flags & IFF_UP))) {
+		reason = VXC_DROP_PEERING_DOWN;
+		goto drop;
+	}
+
+	bytes = skb->len + ETH_HLEN;
+	if (skb_vlan_tag_present(skb))
+		bytes += VLAN_HLEN;
+
+	skb = pop_tags(skb, f, path);
+	if (unlikely(!skb)) {
+		vxc_drop_add(f->leg->drops, VXC_DROP_NO_MEMORY);
+		return RX_HANDLER_CONSUMED;
+	}
+	*pskb = skb;
+	if (unlikely(vxc_is_tpid(skb->protocol))) {
+		reason = VXC_DROP_EXTRA_TAG;
+		goto drop;
+	}
+
+	set_pkt_type(skb, dev);
+	if (unlikely(!net_eq(dev_net(dev), dev_net(skb->dev))))
+		skb_scrub_packet(skb, true);
+	skb->dev = dev;
+	count_rx(path, skb, bytes);
+	return RX_HANDLER_ANOTHER;
+
+drop:
+	vxc_drop_skb(f->leg->drops, reason, skb);
+	return RX_HANDLER_CONSUMED;
+}
+
+/**
+ * vxc_rx_handler() - Every frame that a port receives
+ * @pskb: the frame, its Ethernet header pulled
+ *
+ * Context: softirq, under RCU.
+ * Return: what the core shall do with it: RX_HANDLER_ANOTHER, receive it again
+ * on the peering it is now at; RX_HANDLER_PASS, it is the host's;
+ * RX_HANDLER_CONSUMED, it is gone.
+ */
+rx_handler_result_t vxc_rx_handler(struct sk_buff **pskb)
+{
+	struct sk_buff *skb = *pskb;
+	struct vxc_port *port;
+	struct vxc_frame f;
+
+	if (unlikely(skb->pkt_type == PACKET_LOOPBACK))
+		return RX_HANDLER_PASS;
+
+	port = rcu_dereference(skb->dev->rx_handler_data);
+	if (unlikely(!classify(port, skb, &f))) {
+		vxc_drop_skb(port->stats, VXC_DROP_MALFORMED, skb);
+		return RX_HANDLER_CONSUMED;
+	}
+	if (!f.leg)
+		return rx_unmatched(port, skb);
+
+	skb = skb_share_check(skb, GFP_ATOMIC);
+	if (unlikely(!skb)) {
+		vxc_drop_add(f.leg->drops, VXC_DROP_NO_MEMORY);
+		return RX_HANDLER_CONSUMED;
+	}
+	*pskb = skb;
+	if (likely(f.path))
+		return rx_deliver(pskb, &f);
+
+	vxc_drop_skb(f.leg->drops, READ_ONCE(f.leg->circuit->enabled) ?
+		     VXC_DROP_UNKNOWN_CVID : VXC_DROP_CIRCUIT_DOWN, skb);
+	return RX_HANDLER_CONSUMED;
+}

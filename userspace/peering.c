@@ -205,8 +205,8 @@ static int put_leg(struct cmd *c, const struct key *key, struct at at,
 {
 	if (strcmp(val, "protected"))
 		return put_enum(c, key, at, val);
-	cmd_bad(c, at, "a peering that is pinned to a leg cannot become protected; delete it and add it without leg");
-	return EXIT_KERNEL;
+	msg_put_flag(&c->txn->msg, VXC_A_PEERING_PROTECTED, at);
+	return EXIT_OK;
 }
 
 static int put_self(struct cmd *c, struct at at, const char *name,

@@ -96,17 +96,18 @@ static void read_link(const struct nlmsghdr *nlh, void *data)
 	}
 }
 
-static int dump_links(struct devices *devices, struct nl_err *err)
+int rtnl_links(const char *kind, struct devices *devices, struct nl_err *err)
 {
 	struct msg m;
 	size_t nest;
 	int ret;
 
+	memset(devices, 0, sizeof(*devices));
 	msg_init(&m, RTM_GETLINK, NLM_F_DUMP);
 	msg_extra(&m, sizeof(struct ifinfomsg));
 	msg_put_u32(&m, IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS, AT(-1));
 	nest = msg_nest(&m, IFLA_LINKINFO, AT(-1));
-	msg_put_str(&m, IFLA_INFO_KIND, "vxc", AT(-1));
+	msg_put_str(&m, IFLA_INFO_KIND, kind, AT(-1));
 	msg_nest_end(&m, nest);
 	ret = nl_request(NETLINK_ROUTE, msg_hdr(&m), read_link, devices, err);
 	msg_free(&m);
@@ -190,8 +191,7 @@ int rtnl_devices(struct devices *devices, struct nl_err *err)
 	struct msg m;
 	int ret;
 
-	memset(devices, 0, sizeof(*devices));
-	ret = dump_links(devices, err);
+	ret = rtnl_links("vxc", devices, err);
 	if (ret || !devices->n)
 		return ret;
 	qsort(devices->v, devices->n, sizeof(*devices->v), by_ifindex);

@@ -39,7 +39,8 @@ void stats_print(const struct nlattr *stats, enum out_show rates, int line)
 	out_open("stats");
 	rate(tb[VXC_A_STATS_RX_RATE], rates, "rx_rate", "rx");
 	rate(tb[VXC_A_STATS_TX_RATE], rates, "tx_rate", "tx");
-	out_line(line);
+	if (out_shown(OUT_STATS))
+		out_line(line);
 	counter(tb[VXC_A_STATS_RX_PACKETS], "rx_packets", "rx-packets");
 	counter(tb[VXC_A_STATS_RX_BYTES], "rx_bytes", "rx-bytes");
 	counter(tb[VXC_A_STATS_TX_PACKETS], "tx_packets", "tx-packets");
@@ -85,7 +86,8 @@ void drops_print(const struct nlattr *nest, uint16_t type, enum out_show total,
 
 	sum = drops_read(nest, type, drops);
 	out_text(total, sum ? OUT_WARN : OUT_PLAIN, "drops %" PRIu64, sum);
-	out_line(line);
+	if (out_shown(OUT_STATS))
+		out_line(line);
 	out_open("drops");
 	for (i = 0; i < DROPS_MAX; i++) {
 		const char *name = name_of(&names_drop, i);

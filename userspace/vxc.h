@@ -25,6 +25,7 @@ struct opts {
 	const char *batch;
 	bool brief;
 	enum color_mode color;
+	bool complete;
 	bool details;
 	bool force;
 	bool json;

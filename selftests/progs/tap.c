@@ -102,6 +102,12 @@ static void enter(int fd)
 		die("setns: %m");
 }
 
+/* Sockets made from now on are in that namespace; -1 is where I came from. */
+void tap_enter(int netns)
+{
+	enter(netns < 0 ? tap_home : tap_netns_fd[netns]);
+}
+
 static int socket_in(int netns, int type, int protocol)
 {
 	int fd;

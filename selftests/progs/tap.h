@@ -25,6 +25,7 @@ void die(const char *fmt, ...) __attribute__((format(printf, 1, 2), noreturn));
 void tap_init(void);
 void tap_pin(void);
 int tap_netns(const char *path);
+void tap_enter(int netns);
 int tap_ifindex(int netns, const char *dev);
 const char *tap_ifname(int netns, int ifindex);
 int tap_sender(int netns, const char *dev, bool bypass);

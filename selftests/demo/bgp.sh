@@ -88,20 +88,26 @@ bgp_tell()
 	}'
 }
 
-# route_count NAMESPACE VRF PREFIX: next hops the kernel has for a BGP route.
-route_count()
+# routes NAMESPACE: what BGP has put into the kernel, a prefix and its table
+# each.
+routes()
 {
-	local family=-4
-
-	[[ $3 != *:* ]] || family=-6
-	ip -n "$1" $family -j route show ${2:+vrf "$2"} "$3" proto bgp |
-	jq '[.[] | if .nexthops then (.nexthops[] |
-		select(.flags | index("linkdown") or index("dead") | not))
-		else select(.flags | index("linkdown") or index("dead") | not)
-		end] | length'
+	{
+		ip -n "$1" -4 -j route show table all proto bgp
+		ip -n "$1" -6 -j route show table all proto bgp
+	} | jq -r '.[] | "\(.dst) \(.table // "main")"' | LC_ALL=C sort
 }
 
-route_known()
+routes_are()
 {
-	[[ $(route_count "$1" "$2" "$3") == "${4:-1}" ]]
+	[[ $(routes "$1") == "$2" ]]
+}
+
+# next_hops NAMESPACE TABLE PREFIX N: the kernel's route has N that can be used.
+next_hops()
+{
+	[[ $(ip -n "$1" -j route show table "$2" "$3" proto bgp |
+		jq '[.[] | .nexthops[]? // . |
+			select(.flags | index("linkdown") or index("dead") |
+				not)] | length') == "$4" ]]
 }

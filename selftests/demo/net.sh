@@ -9,13 +9,12 @@
 
 net_draw()
 {
-	cat <<- 'EOF_DRAW'
-		     customer                                          provider
-		                                +-----+
-		     bond0.100.10 --+     +- c1 -------- p1 -+     +-- acme-pri  VRF acme
-		                    bond0-+     |cable|      +-vxc-+
-		     bond0.100.20 --+     +- c2 -------- p2 -+     +-- acme-ms   VRF microsoft
-		                                +-----+
+	indent <<- 'EOF_DRAW'
+		customer              link 1, S-VID 100            provider
+		            +-- c1 ========================= p1 --+
+		bond0 ------+                                     +-- vxc --+-- acme-pri
+		C-VID 10, 20+-- c2 ========================= p2 --+         +-- acme-ms
+		                      link 2, S-VID 100
 	EOF_DRAW
 }
 

@@ -184,31 +184,26 @@ act_bgp()
 		bgp_established provider 4
 	check_within 60 'the customer has four sessions and learns prefixes' \
 		bgp_established customer 4
-	check_within 10 'every route is in its VRF of the kernel' routes_learned
-	check 'no route has leaked into the other VRF' routes_apart
+	check_within 10 'every prefix is in the table of its VRF, and no other' \
+		routes_learned
+	check 'one VRF does not reach the prefixes of the other' vrfs_apart
 	bgp_tell provider | grep -v '^beta ' | indent
 }
 
 routes_learned()
 {
-	route_known provider acme 10.1.0.0/24 &&
-		route_known provider acme fd00:1::/64 &&
-		route_known provider microsoft 198.51.100.0/24 &&
-		route_known provider microsoft 2001:db8:1::/64 &&
-		route_known customer '' 10.200.0.0/24 &&
-		route_known customer '' fd00:200::/64 &&
-		route_known customer '' 203.0.113.0/24 &&
-		route_known customer '' 2001:db8:365::/64
+	routes_are provider "$(printf '%s\n' '10.1.0.0/24 1001' \
+		'198.51.100.0/24 1002' '2001:db8:1::/64 1002' \
+		'fd00:1::/64 1001')" &&
+		routes_are customer "$(printf '%s main\n' 10.200.0.0/24 \
+			2001:db8:365::/64 203.0.113.0/24 fd00:200::/64)"
 }
 
-routes_apart()
+vrfs_apart()
 {
-	route_known provider microsoft 10.1.0.0/24 0 &&
-		route_known provider microsoft fd00:1::/64 0 &&
-		route_known provider acme 198.51.100.0/24 0 &&
-		! in_provider ip route get vrf microsoft 10.1.0.1 \
-			> /dev/null 2>&1
-}
+	! in_provider ip route get vrf microsoft 10.1.0.1 &&
+		! in_provider ip route get vrf acme 198.51.100.1
+} > /dev/null 2>&1
 
 act_traffic()
 {
@@ -219,8 +214,9 @@ act_traffic()
 	flow_start microsoft-ipv4 198.51.100.1 203.0.113.1
 	flow_start microsoft-ipv6 2001:db8:1::1 2001:db8:365::1
 	check 'all four flows run' flows_advance 50
-	check 'TCP runs' tcp_start 10.1.0.1 10.200.0.1 $((10 * SCALE))
+	check 'TCP runs' tcp_start 10.1.0.1 10.200.0.1
 	check 'nothing leaves over the secondary leg' secondary_is_silent
+	run vxc show
 	run vxc show acme
 }
 
@@ -250,6 +246,7 @@ act_cut()
 		'.legs[] | select(.role == "primary").reason == "no-carrier"'
 	check_within 10 'the customer uses link 2 as well' bond_uses c2
 	check 'all four flows go on' flows_advance 50
+	run vxc show
 	run vxc show acme
 }
 
@@ -273,20 +270,20 @@ act_mend()
 
 act_mend_report()
 {
-	local name sent lost dup gap
+	local name sent lost dup gap time idle
 
 	say 'lost in cut and repair together:'
 	for name in acme-ipv4 acme-ipv6 microsoft-ipv4 microsoft-ipv6; do
 		read -r sent lost dup gap <<< "$(flow_report "$name")"
 		printf '     %-15s %5d sent %3d lost %2d doubled, %s\n' "$name" \
 			"$sent" "$lost" "$dup" "longest silence $gap ms"
-		((lost <= 50 * SCALE && dup == 0 && gap < 1000 * SCALE)) ||
-			fail "$name: more than a second was lost"
+		((sent > 0 && lost < 50 && dup == 0)) ||
+			fail "$name: a second or more was lost"
 	done
-	ok 'no flow was silent for as long as a second'
-	read -r sent lost <<< "$(tcp_report)"
-	((sent > 0)) || fail 'TCP carried nothing'
-	ok "TCP carried $((sent / 1000)) kB, $lost segments sent again"
+	ok 'no flow lost as much as a second of its traffic'
+	read -r sent lost time idle <<< "$(tcp_report)"
+	((idle <= SCALE)) || fail "TCP stood still for $idle of $time seconds"
+	ok "TCP sent $sent kB in $time s, $lost segments again"
 }
 
 act_ecmp()
@@ -306,15 +303,15 @@ act_ecmp()
 	check 'FRR runs at the second customer' frr_start beta
 	check_within 60 'two sessions are up' bgp_established beta 2
 	check_within 20 'the provider has two next hops for 10.2.0.0/24' \
-		route_known provider beta 10.2.0.0/24 2
+		next_hops provider 1003 10.2.0.0/24 2
 	check_within 20 'the customer has two next hops for 10.201.0.0/24' \
-		route_known beta '' 10.201.0.0/24 2
+		next_hops beta main 10.201.0.0/24 2
 	act_ecmp_share
 	cable_cut 2
 	check_within 20 'link 2 is cut: the provider has one next hop left' \
-		route_known provider beta 10.2.0.0/24 1
+		next_hops provider 1003 10.2.0.0/24 1
 	check_within 20 'and so has the customer' \
-		route_known beta '' 10.201.0.0/24 1
+		next_hops beta main 10.201.0.0/24 1
 	check 'all destinations answer' beta_pings
 	check 'the peering of the dead leg is down, the other one up' circuit_is \
 		'[.peerings[] | [.name, .state]] | sort ==
@@ -324,9 +321,9 @@ act_ecmp()
 	check_within 60 'link 2 is mended: two sessions again' \
 		bgp_established beta 2
 	check_within 20 'two next hops again at the provider' \
-		route_known provider beta 10.2.0.0/24 2
+		next_hops provider 1003 10.2.0.0/24 2
 	check_within 20 'and at the customer' \
-		route_known beta '' 10.201.0.0/24 2
+		next_hops beta main 10.201.0.0/24 2
 }
 
 beta_servers()

@@ -19,20 +19,24 @@ flow_count()
 	grep -c 'icmp_seq=.*time=' "$WORK/flow-$1"
 }
 
-flow_above()
+flows_above()
 {
-	(($(flow_count "$1") >= $2))
+	local target
+
+	for target; do
+		(($(flow_count "${target%:*}") >= ${target#*:})) || return 1
+	done
 }
 
 # flows_advance N: every flow gets N more replies.
 flows_advance()
 {
-	local name target
+	local name targets=()
 
 	for name in "${!FLOW_PID[@]}"; do
-		target=$(($(flow_count "$name") + $1))
-		within 30 flow_above "$name" "$target" || return 1
+		targets+=("$name:$(($(flow_count "$name") + $1))")
 	done
+	within 30 flows_above "${targets[@]}"
 }
 
 flows_stop()
@@ -63,31 +67,40 @@ flow_report()
 		"$WORK/flow-$1"
 }
 
-# tcp_start SOURCE DESTINATION SECONDS: a TCP transfer towards the provider.
+# tcp_start SOURCE DESTINATION: a TCP transfer towards the provider, with no end.
 tcp_start()
 {
 	ip netns exec provider iperf3 -s -1 -p 5201 \
 		< /dev/null > "$WORK/tcp-server" 2>&1 &
 	TCP_SERVER=$!
-	within 10 tcp_listens || return 1
-	ip netns exec customer iperf3 -c "$2" -B "$1" -p 5201 -t "$3" -b 10M -J \
+	within 10 tcp_is listening || return 1
+	ip netns exec customer iperf3 -c "$2" -B "$1" -p 5201 -t 0 -b 10M -J \
 		< /dev/null > "$WORK/tcp-client" 2>&1 &
 	TCP_CLIENT=$!
+	within 10 tcp_is established
 }
 
-tcp_listens()
+# tcp_is STATE: the server has a socket in it.
+tcp_is()
 {
-	in_provider ss -Hltn 'sport = :5201' | grep -q .
+	in_provider ss -Htn state "$1" 'sport = :5201' | grep -q .
 }
 
+# The client tells what it did when it is asked to end.
 tcp_stop()
 {
-	wait "$TCP_CLIENT" && wait "$TCP_SERVER" && TCP_CLIENT='' TCP_SERVER=''
+	kill "$TCP_CLIENT"
+	wait "$TCP_CLIENT"
+	wait "$TCP_SERVER"
+	TCP_CLIENT='' TCP_SERVER=''
+	jq -e '.intervals | length > 1' "$WORK/tcp-client" > /dev/null
 }
 
-# Bytes received, and retransmissions.
+# kB sent, segments sent again, seconds, and seconds in which nothing went.
 tcp_report()
 {
-	jq -r '[.end.sum_received.bytes // 0,
-		.end.sum_sent.retransmits // 0] | @tsv' "$WORK/tcp-client"
+	jq -r '[.intervals[].sum | select(.seconds > 0.5)] |
+		[(map(.bytes) | add / 1000 | floor),
+		 (map(.retransmits) | add), length,
+		 (map(select(.bytes == 0)) | length)] | @tsv' "$WORK/tcp-client"
 }

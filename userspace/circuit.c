@@ -204,21 +204,24 @@ void circuit_reason(const struct nlattr *nest, char *buf, size_t size)
 	}
 }
 
+/* Which leg is active and why; the usual reason goes without saying. */
 static void active_print(attr_tb *tb)
 {
-	const char *request;
+	uint32_t request = attr_u32(tb[VXC_A_CIRCUIT_REQUEST]);
+	bool said = request != VXC_REQUEST_NO_REQUEST || opts.details;
+	const char *name = name_of(&names_request, request);
 
-	request = name_of(&names_request, attr_u32(tb[VXC_A_CIRCUIT_REQUEST]));
 	if (tb[VXC_A_CIRCUIT_ACTIVE])
 		out_name(OUT_TEXT, "active", "active", &names_role,
 			 attr_u32(tb[VXC_A_CIRCUIT_ACTIVE]));
 	else
 		out_null("active");
-	if (!tb[VXC_A_CIRCUIT_REQUEST])
-		return;
-	out_str(OUT_WORDED, "request", NULL, request);
-	if (attr_u32(tb[VXC_A_CIRCUIT_REQUEST]) || opts.details)
-		out_text(OUT_TEXT, OUT_PLAIN, "(%s)", request);
+	if (tb[VXC_A_CIRCUIT_REQUEST])
+		out_str(OUT_WORDED, "request", NULL, name);
+	if (said && !tb[VXC_A_CIRCUIT_ACTIVE])
+		out_text(OUT_TEXT, OUT_PLAIN, "active none");
+	if (said)
+		out_text(OUT_TEXT, OUT_PLAIN, "(%s)", name);
 	if (tb[VXC_A_CIRCUIT_WTR_LEFT])
 		out_time(OUT_TEXT, "wtr_left", "wtr-left",
 			 attr_uint(tb[VXC_A_CIRCUIT_WTR_LEFT]));

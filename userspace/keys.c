@@ -225,7 +225,7 @@ void op_begin(struct cmd *c, struct op *op, enum vxc_action action,
 {
 	struct msg *m = &c->txn->msg;
 
-	op->op = msg_nest(m, VXC_A_MSG_OP, AT(0));
+	op->op = msg_nest(m, VXC_A_MSG_OP, at);
 	msg_put_u32(m, VXC_A_OP_ACTION, action, AT(c->depth - 1));
 	op->object = msg_nest(m, object, at);
 }

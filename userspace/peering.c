@@ -77,8 +77,7 @@ static const struct key add_keys[] = {
 static const struct key set_keys[] = {
 	{
 		.name = "name", .value = "NEW-NAME",
-		.put = put_new_name, .attr = VXC_A_PEERING_NAME,
-		.max = PORT_NAME_SIZE - 1,
+		.put = put_new_name,
 	}, {
 		.name = "cvid", .value = "VID|untagged",
 		.put = put_cvid, .attr = VXC_A_PEERING_CVID,
@@ -193,11 +192,19 @@ static int peering_add(struct cmd *c)
 	return ret ? ret : op_end(c, &op);
 }
 
+/* rtnetlink renames devices, as it does for ip(8). */
 static int put_new_name(struct cmd *c, const struct key *key, struct at at,
 			const char *val)
 {
-	*(bool *)c->priv = true;
-	return put_text(c, key, at, val);
+	struct txn_link *link = c->priv;
+	const char *what;
+
+	(void)key;
+	what = parse_ifname(val, strlen(val), link->new_name);
+	if (what)
+		return cmd_bad(c, at, "\"%s\": expected %s", val, what);
+	link->new_name_at = at;
+	return EXIT_OK;
 }
 
 static int put_leg(struct cmd *c, const struct key *key, struct at at,
@@ -209,50 +216,25 @@ static int put_leg(struct cmd *c, const struct key *key, struct at at,
 	return EXIT_OK;
 }
 
-static int put_self(struct cmd *c, struct at at, const char *name,
-		    bool by_ifindex)
-{
-	unsigned int ifindex;
-
-	if (!by_ifindex)
-		return put_name(c, VXC_A_PEERING_NAME, at, name,
-				PORT_NAME_SIZE - 1);
-	ifindex = if_nametoindex(name);
-	if (!ifindex) {
-		cmd_bad(c, at, "there is no peering \"%s\"", name);
-		return EXIT_KERNEL;
-	}
-	msg_put_u32(&c->txn->msg, VXC_A_PEERING_IFINDEX, ifindex, at);
-	return EXIT_OK;
-}
-
-/*
- * The message has room for one name. It is the old one, which a transaction
- * may have just made and has no index yet, unless it is to change.
- */
 static int peering_set(struct cmd *c)
 {
-	uint32_t start = msg_hdr(&c->txn->msg)->nlmsg_len;
-	bool rename = false, again;
+	struct txn_link *link;
 	const char *name;
 	struct at at;
 	struct op op;
-	int ret, pos;
+	int ret;
 
 	ret = cmd_name(c, &at, &name);
 	if (ret)
 		return ret;
-	c->priv = &rename;
-	pos = c->pos;
-	do {
-		again = !rename;
-		msg_cut(&c->txn->msg, start);
-		c->pos = pos;
-		op_begin(c, &op, VXC_ACTION_SET, VXC_A_OP_PEERING, at);
-		ret = put_self(c, at, name, rename);
-		if (!ret)
-			ret = cmd_keys(c);
-	} while (!ret && rename && again);
+	op_begin(c, &op, VXC_ACTION_SET, VXC_A_OP_PEERING, at);
+	ret = put_name(c, VXC_A_PEERING_NAME, at, name, PORT_NAME_SIZE - 1);
+	if (ret)
+		return ret;
+	link = txn_add_link(c->txn, name, at);
+	link->old = true;
+	c->priv = link;
+	ret = cmd_keys(c);
 	return ret ? ret : op_end(c, &op);
 }
 
@@ -374,6 +356,8 @@ void peering_print(const struct nlattr *nest, const struct devices *devices,
 		out_uint(OUT_TEXT, "mtu", "mtu",
 			 attr_uint(tb[VXC_A_PEERING_MTU]));
 	device_print(tb, devices);
+	if (out_shown(OUT_MORE))
+		out_line(line);
 	if (tb[VXC_A_PEERING_IFINDEX])
 		out_uint(OUT_MORE, "ifindex", "ifindex",
 			 attr_uint(tb[VXC_A_PEERING_IFINDEX]));

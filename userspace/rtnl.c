@@ -57,6 +57,21 @@ int rtnl_link_up(int ifindex, struct nl_err *err)
 	return ret;
 }
 
+int rtnl_link_rename(int ifindex, const char *name, struct nl_err *err)
+{
+	struct ifinfomsg *ifi;
+	struct msg m;
+	int ret;
+
+	msg_init(&m, RTM_NEWLINK, 0);
+	ifi = msg_extra(&m, sizeof(*ifi));
+	ifi->ifi_index = ifindex;
+	msg_put_str(&m, IFLA_IFNAME, name, AT(-1));
+	ret = nl_request(NETLINK_ROUTE, msg_hdr(&m), NULL, NULL, err);
+	msg_free(&m);
+	return ret;
+}
+
 void rtnl_free(struct devices *devices)
 {
 	size_t i;

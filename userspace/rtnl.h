@@ -27,6 +27,7 @@ struct devices {
 int rtnl_addr_add(int ifindex, const struct prefix *prefix,
 		  struct nl_err *err);
 int rtnl_link_up(int ifindex, struct nl_err *err);
+int rtnl_link_rename(int ifindex, const char *name, struct nl_err *err);
 /* All devices of a kind; negative errno */
 int rtnl_links(const char *kind, struct devices *devices, struct nl_err *err);
 /* All devices of kind vxc with their addresses; negative errno */

@@ -134,6 +134,10 @@ static int finish_link(const struct txn_link *link, struct at *at,
 		err->err = errno;
 		return -1;
 	}
+	if (*link->new_name) {
+		*at = link->new_name_at;
+		return rtnl_link_rename(ifindex, link->new_name, err);
+	}
 	for (i = 0; i < link->n_addrs; i++) {
 		*at = link->addrs[i].at;
 		if (rtnl_addr_add(ifindex, &link->addrs[i].prefix, err))
@@ -143,10 +147,33 @@ static int finish_link(const struct txn_link *link, struct at *at,
 	return link->up ? rtnl_link_up(ifindex, err) : 0;
 }
 
-int txn_commit(struct txn *txn, const struct words **fault)
+static int finish(struct txn *txn, const struct txn_link *link,
+		  const struct words **fault)
 {
 	struct nl_err err;
 	struct at at;
+
+	if (link->old && !*link->new_name)
+		return EXIT_OK;
+	if (!finish_link(link, &at, &err))
+		return EXIT_OK;
+	if (*link->new_name && err.err == EBUSY)
+		error("%s is up: kernels before 6.2 rename devices only while they are down",
+		      link->name);
+	else
+		nl_error(&err);
+	mark(txn, link->line, at, fault);
+	if (!link->old)
+		undo_link(link);
+	return EXIT_KERNEL;
+}
+
+/*
+ * The kernel has made all peerings of the transaction or none; one that fails
+ * afterwards takes nothing from the others.
+ */
+int txn_commit(struct txn *txn, const struct words **fault)
+{
 	size_t i;
 	int ret;
 
@@ -154,15 +181,10 @@ int txn_commit(struct txn *txn, const struct words **fault)
 	if (!txn->n_ops)
 		return EXIT_OK;
 	ret = apply(txn, fault);
-	for (i = 0; i < txn->n_links && !ret; i++) {
-		const struct txn_link *link = &txn->links[i];
-
-		if (!finish_link(link, &at, &err))
-			continue;
-		nl_error(&err);
-		mark(txn, link->line, at, fault);
-		undo_link(link);
-		ret = EXIT_KERNEL;
-	}
+	if (ret)
+		return ret;
+	for (i = 0; i < txn->n_links; i++)
+		if (finish(txn, &txn->links[i], fault))
+			ret = EXIT_KERNEL;
 	return ret;
 }

@@ -13,11 +13,14 @@ struct txn_addr {
 	struct at at;
 };
 
-/* What a new peering gets from rtnetlink once it is there. */
+/* What a peering gets from rtnetlink once the kernel has taken the rest. */
 struct txn_link {
 	char name[PORT_NAME_SIZE];
+	bool old;		/* it was there before */
 	unsigned int line;
 	struct at at;
+	char new_name[PORT_NAME_SIZE];
+	struct at new_name_at;
 	struct txn_addr *addrs;
 	size_t n_addrs;
 	bool up;

@@ -174,9 +174,9 @@ static void test_peering(void)
 		 A(UNTAGGED), A(PROTECTED));
 	check_str(message("peering set acme-pri cvid untagged leg protected"),
 		  want);
-	snprintf(want, sizeof(want), "1{1=2 5{%u=1 %u='other' %u=5}}",
-		 A(IFINDEX), A(NAME), A(CVID));
-	check_str(message("peering set lo name other cvid 5"), want);
+	check_str(message("peering set acme-pri name other cvid 5"),
+		  "1{1=2 5{3='acme-pri' 6=5}}");
+	check(txn.links[0].old && !strcmp(txn.links[0].new_name, "other"));
 	check_str(message("peering del acme-pri"), "1{1=3 5{3='acme-pri'}}");
 	ktap_test("peering");
 }
@@ -290,7 +290,7 @@ static const char *words_of(const int *path)
 static void test_spans(void)
 {
 	message("circuit add acme id 9 leg eth1:untagged metadata a=b");
-	check_words("circuit", VXC_A_MSG_OP);
+	check_words("acme", VXC_A_MSG_OP);
 	check_words("add", VXC_A_MSG_OP, VXC_A_OP_ACTION);
 	check_words("acme", VXC_A_MSG_OP, VXC_A_OP_CIRCUIT);
 	check_words("acme", VXC_A_MSG_OP, VXC_A_OP_CIRCUIT,

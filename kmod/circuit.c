@@ -62,12 +62,18 @@ static void circuit_unhash(struct vxc_circuit *circuit)
 	hash_del(&circuit->by_key);
 }
 
+/* isalnum() alone takes the letters of Latin-1 too. */
+static bool is_name_char(char c)
+{
+	return (isascii(c) && isalnum(c)) || c == '.' || c == '_' || c == '-';
+}
+
 static int check_name(struct vxc_txn *txn, const char *name)
 {
 	struct vxc_circuit *holder;
 	const char *s;
 
-	for (s = name; isalnum(*s) || *s == '.' || *s == '_' || *s == '-'; s++)
+	for (s = name; is_name_char(*s); s++)
 		;
 	if (*s || !*name || *name == '-')
 		return vxc_refuse(txn->extack, -EINVAL,

@@ -197,6 +197,31 @@ void vxc_protect_update(struct vxc_circuit *circuit)
 }
 
 /**
+ * vxc_protect_carrier() - The data path has seen that a port lost its carrier
+ * @leg: the leg on that port
+ *
+ * The core's own notice can be up to a second late, as it limits the rate of
+ * link events. Traffic need not wait for it.
+ *
+ * Context: softirq or BH disabled, under RCU.
+ */
+void vxc_protect_carrier(struct vxc_leg *leg)
+{
+	struct vxc_circuit *circuit = leg->circuit;
+	u64 now = ktime_get_ns();
+
+	spin_lock(&circuit->lock);
+	if (!leg->reason && circuit->sel.present & BIT(leg->role)) {
+		WRITE_ONCE(leg->reason, VXC_REASON_NO_CARRIER);
+		WRITE_ONCE(leg->usable, VXC_NO_LEG);
+		circuit->sel.failed |= BIT(leg->role);
+		vxc_selector_run(&circuit->sel, now);
+		apply(circuit, now);
+	}
+	spin_unlock(&circuit->lock);
+}
+
+/**
  * vxc_protect_command() - An operator's command
  * @circuit: the circuit; under rtnl
  * @cmd: enum vxc_switch

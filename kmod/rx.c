@@ -188,13 +188,21 @@ static struct sk_buff *pop_tags(struct sk_buff *skb, const struct vxc_frame *f,
 	return skb;
 }
 
-/* Why a path does not carry traffic at the moment. */
-static u8 inactive_reason(const struct vxc_path *path)
+/*
+ * A frame on a leg that is not active. It may be the first sign that the
+ * active one has lost its carrier; then this path may become active.
+ */
+static bool still_inactive(const struct vxc_path *path)
 {
-	if (!READ_ONCE(path->leg->circuit->enabled))
-		return VXC_DROP_CIRCUIT_DOWN;
+	const struct vxc_peering *p = netdev_priv(path->dev);
+	const struct vxc_path *active;
 
-	return VXC_DROP_STANDBY;
+	active = rcu_dereference(p->path[READ_ONCE(*path->active)]);
+	if (!active || netif_carrier_ok(active->lower))
+		return true;
+
+	vxc_protect_carrier(active->leg);
+	return READ_ONCE(*path->active) != path->role;
 }
 
 static void set_pkt_type(struct sk_buff *skb, const struct net_device *dev)
@@ -231,8 +239,10 @@ static rx_handler_result_t rx_deliver(struct sk_buff **pskb,
 	u8 reason;
 	u32 bytes;
 
-	if (unlikely(READ_ONCE(*path->active) != path->role)) {
-		reason = inactive_reason(path);
+	if (unlikely(READ_ONCE(*path->active) != path->role) &&
+	    still_inactive(path)) {
+		reason = READ_ONCE(path->leg->circuit->enabled) ?
+			 VXC_DROP_STANDBY : VXC_DROP_CIRCUIT_DOWN;
 		goto drop;
 	}
 	if (unlikely(!(dev->flags & IFF_UP))) {

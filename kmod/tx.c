@@ -48,6 +48,13 @@ static void tx_dropped(struct vxc_path *path, int ret, u32 frames)
 	u64_stats_update_end(&s->syncp);
 }
 
+static struct vxc_path *active_path(const struct vxc_peering *p)
+{
+	u8 active = READ_ONCE(*READ_ONCE(p->active));
+
+	return rcu_dereference_bh(p->path[active]);
+}
+
 /**
  * vxc_xmit() - Transmit a frame of a peering
  * @skb: the frame, without tags of ours
@@ -63,7 +70,11 @@ netdev_tx_t vxc_xmit(struct sk_buff *skb, struct net_device *dev)
 	struct vxc_path *path;
 	int ret;
 
-	path = rcu_dereference_bh(p->path[READ_ONCE(*READ_ONCE(p->active))]);
+	path = active_path(p);
+	if (path && unlikely(!netif_carrier_ok(path->lower))) {
+		vxc_protect_carrier(path->leg);
+		path = active_path(p);
+	}
 	if (unlikely(!path)) {
 		atomic_long_inc(&p->no_leg);
 		kfree_skb(skb);

@@ -620,6 +620,7 @@ netdev_tx_t vxc_xmit(struct sk_buff *skb, struct net_device *dev);
 void vxc_protect_init(struct vxc_circuit *circuit);
 void vxc_protect_exit(struct vxc_circuit *circuit);
 void vxc_protect_update(struct vxc_circuit *circuit);
+void vxc_protect_carrier(struct vxc_leg *leg);
 void vxc_protect_command(struct vxc_circuit *circuit, u8 cmd, u8 role);
 u32 vxc_protect_wtr_left(struct vxc_circuit *circuit);
 bool vxc_peering_up(const struct vxc_peering *p);

@@ -4,8 +4,9 @@
 #define _VXC_COMPAT_NETDEV_LOCK_H
 
 #include <linux/netdevice.h>
+#include <linux/version.h>
 
-#if __has_include_next(<net/netdev_lock.h>)
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 15, 0)
 #include_next <net/netdev_lock.h>
 #endif
 

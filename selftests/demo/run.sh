@@ -395,7 +395,7 @@ play()
 		PS1='vxc demo # '
 	EOF_RC
 	export -f vxc cable_set cable_cut cable_mend
-	bash --rcfile "$WORK/rc" -i
+	bash --rcfile "$WORK/rc" -i || true
 }
 
 act_boot

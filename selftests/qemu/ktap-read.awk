@@ -58,7 +58,7 @@ function title(line)
 	word = outcome($0)
 	if (word == "pass" && planned > cases) {
 		word = "fail"
-		said = said "# " cases " of " planned " cases reported\n"
+		said = said "      # " cases " of " planned " cases reported\n"
 	}
 	if (!cases || (word == "fail" && !failed))
 		verdict(word, script)
@@ -70,6 +70,9 @@ function title(line)
 
 /^(TAP version|1\.\.)/ { next }
 
-{ said = said $0 "\n" }
+{
+	sub(/^# # /, "# ")
+	said = said "      " $0 "\n"
+}
 
 END { if (said && !script) printf("%s", said) }

@@ -22,7 +22,7 @@ run()
 
 	mark "$test begins"
 	echo "# selftests: vxc: $test"
-	timeout --foreground -k 10 "$seconds" "./$test" 2>&1 < /dev/null |
+	timeout -k 10 "$seconds" "./$test" 2>&1 < /dev/null |
 		sed -u 's/^/# /'
 	status=${PIPESTATUS[0]}
 	mark "$test ends"

@@ -70,7 +70,8 @@ not_reached()
 }
 
 set -o pipefail
-first=$(wc -l < "$results" 2>/dev/null || echo 0)
+: >> "$results"
+first=$(wc -l < "$results")
 while [ "${#tests[@]}" -gt 0 ]; do
 	run_machine "${tests[@]}"
 	mapfile -t tests < <(not_reached "${tests[@]}")

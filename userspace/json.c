@@ -37,9 +37,12 @@ static const char *escape(unsigned char c, char buf[8])
 {
 	static const char from[] = "\"\\\b\f\n\r\t";
 	static const char to[] = "\"\\bfnrt";
-	const char *p = c ? strchr(from, c) : NULL;
+	const char *p;
 
 	buf[0] = '\0';
+	if (c >= 0x20 && c < 0x7f && c != '"' && c != '\\')
+		return buf;
+	p = c ? strchr(from, c) : NULL;
 	if (p)
 		snprintf(buf, 8, "\\%c", to[p - from]);
 	else if (c < 0x20 || c == 0x7f)
@@ -50,22 +53,27 @@ static const char *escape(unsigned char c, char buf[8])
 void json_string(void (*put)(const char *s, size_t len, void *arg), void *arg,
 		 const char *s)
 {
+	const char *start = s;
 	char buf[8];
 
 	put("\"", 1, arg);
 	while (*s) {
 		size_t len = utf8_len((const unsigned char *)s);
+		const char *instead = "\\ufffd";
 
-		if (!len) {
-			put("\\ufffd", 6, arg);
-			s++;
+		if (len > 1 || (len && !*escape((unsigned char)*s, buf))) {
+			s += len;
 			continue;
 		}
-		if (len == 1 && *escape((unsigned char)*s, buf))
-			put(buf, strlen(buf), arg);
-		else
-			put(s, len, arg);
-		s += len;
+		/* Most characters go out as they are, in one piece. */
+		if (s > start)
+			put(start, (size_t)(s - start), arg);
+		if (len)
+			instead = buf;
+		put(instead, strlen(instead), arg);
+		start = ++s;
 	}
+	if (s > start)
+		put(start, (size_t)(s - start), arg);
 	put("\"", 1, arg);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* vxc: options and objects. */
 #include <stdio.h>
+#include <stdio_ext.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -144,6 +145,8 @@ int main(int argc, char **argv)
 	if (ret)
 		return ret;
 	use_options();
+	/* There is one thread, and a list may have megabytes. */
+	__fsetlocking(stdout, FSETLOCKING_BYCALLER);
 	if (opts.complete)
 		cmd_complete(argc, argv);
 	else

@@ -192,7 +192,9 @@ static void text_gap(void)
 {
 	if (out.any && out.indent >= 0) {
 		fputs(out.sep ? out.sep : "\n", stdout);
-		printf("%*s", out.indent * 4, "");
+		/* A blank that joins is all the indent there should be. */
+		if (!out.sep || *out.sep != ' ')
+			printf("%*s", out.indent * 4, "");
 	} else if (out.any) {
 		putchar(' ');
 	}

@@ -20,6 +20,10 @@ static int put_leg(struct cmd *c, const struct key *key, struct at at,
 		   const char *val);
 static int put_new_name(struct cmd *c, const struct key *key, struct at at,
 			const char *val);
+static int put_lladdr(struct cmd *c, const struct key *key, struct at at,
+		      const char *val);
+static int put_master(struct cmd *c, const struct key *key, struct at at,
+		      const char *val);
 static int put_pcp(struct cmd *c, const struct key *key, struct at at,
 		   const char *val);
 static int put_vrf(struct cmd *c, const struct key *key, struct at at,
@@ -38,7 +42,7 @@ static int put_circuit(struct cmd *c, const struct key *key, struct at at,
 		.min = 1, .max = UINT32_MAX,				\
 	}, {								\
 		.name = "mac", .value = "LLADDR",			\
-		.put = put_mac, .attr = VXC_A_PEERING_ADDRESS,		\
+		.put = put_lladdr, .attr = VXC_A_PEERING_ADDRESS,	\
 	}, {								\
 		.name = "pcp", .value = "0..7|priority",		\
 		.put = put_pcp, .attr = VXC_A_PEERING_PCP,		\
@@ -86,9 +90,8 @@ static const struct key set_keys[] = {
 		.put = put_leg, .attr = VXC_A_PEERING_ROLE,
 		.names = &names_role,
 	}, {
-		.name = "vrf", .value = "VRF",
-		.put = put_vrf, .attr = VXC_A_PEERING_VRF,
-		.complete = COMPLETE_VRF,
+		.name = "vrf", .value = "VRF|none",
+		.put = put_master, .complete = COMPLETE_VRF,
 	}, PEERING_KEYS, { }
 };
 
@@ -129,18 +132,61 @@ static int put_pcp(struct cmd *c, const struct key *key, struct at at,
 	return priority ? EXIT_OK : put_u8(c, key, at, val);
 }
 
-static int put_vrf(struct cmd *c, const struct key *key, struct at at,
-		   const char *val)
+static int find_vrf(struct cmd *c, struct at at, const char *val,
+		    unsigned int *ifindex)
 {
-	unsigned int ifindex = if_nametoindex(val);
-
-	if (ifindex) {
-		msg_put_u32(&c->txn->msg, key->attr, ifindex, at);
+	*ifindex = if_nametoindex(val);
+	if (*ifindex)
 		return EXIT_OK;
-	}
 	cmd_bad(c, at, "there is no VRF \"%s\"; to make one: ip link add %s type vrf table TABLE && ip link set %s up",
 		val, val, val);
 	return EXIT_KERNEL;
+}
+
+static int put_vrf(struct cmd *c, const struct key *key, struct at at,
+		   const char *val)
+{
+	unsigned int ifindex;
+	int ret;
+
+	ret = find_vrf(c, at, val, &ifindex);
+	if (!ret)
+		msg_put_u32(&c->txn->msg, key->attr, ifindex, at);
+	return ret;
+}
+
+/* A device that is there gets its VRF, address and name from rtnetlink. */
+static int put_master(struct cmd *c, const struct key *key, struct at at,
+		      const char *val)
+{
+	struct txn_link *link = c->priv;
+	int ret = EXIT_OK;
+
+	(void)key;
+	link->change.master = 0;
+	if (strcmp(val, "none"))
+		ret = find_vrf(c, at, val, &link->change.master);
+	link->change.has_master = true;
+	link->changes = true;
+	link->at = at;
+	return ret;
+}
+
+static int put_lladdr(struct cmd *c, const struct key *key, struct at at,
+		      const char *val)
+{
+	struct txn_link *link = c->priv;
+	const char *what;
+
+	if (link->is_new)
+		return put_mac(c, key, at, val);
+	what = parse_mac(val, link->change.mac);
+	if (what)
+		return cmd_bad(c, at, "\"%s\": expected %s", val, what);
+	link->change.has_mac = true;
+	link->changes = true;
+	link->at = at;
+	return EXIT_OK;
 }
 
 static int put_address(struct cmd *c, const struct key *key, struct at at,
@@ -166,7 +212,8 @@ static int put_down(struct cmd *c, const struct key *key, struct at at,
 	(void)key;
 	(void)at;
 	(void)val;
-	link->up = false;
+	link->change.up = false;
+	link->changes = false;
 	return EXIT_OK;
 }
 
@@ -186,13 +233,14 @@ static int peering_add(struct cmd *c)
 	if (ret)
 		return ret;
 	link = txn_add_link(c->txn, name, at);
-	link->up = true;
+	link->is_new = true;
+	link->change.up = true;
+	link->changes = true;
 	c->priv = link;
 	ret = cmd_keys(c);
 	return ret ? ret : op_end(c, &op);
 }
 
-/* rtnetlink renames devices, as it does for ip(8). */
 static int put_new_name(struct cmd *c, const struct key *key, struct at at,
 			const char *val)
 {
@@ -200,10 +248,11 @@ static int put_new_name(struct cmd *c, const struct key *key, struct at at,
 	const char *what;
 
 	(void)key;
-	what = parse_ifname(val, strlen(val), link->new_name);
+	what = parse_ifname(val, strlen(val), link->change.name);
 	if (what)
 		return cmd_bad(c, at, "\"%s\": expected %s", val, what);
-	link->new_name_at = at;
+	link->changes = true;
+	link->at = at;
 	return EXIT_OK;
 }
 
@@ -218,7 +267,6 @@ static int put_leg(struct cmd *c, const struct key *key, struct at at,
 
 static int peering_set(struct cmd *c)
 {
-	struct txn_link *link;
 	const char *name;
 	struct at at;
 	struct op op;
@@ -231,9 +279,7 @@ static int peering_set(struct cmd *c)
 	ret = put_name(c, VXC_A_PEERING_NAME, at, name, PORT_NAME_SIZE - 1);
 	if (ret)
 		return ret;
-	link = txn_add_link(c->txn, name, at);
-	link->old = true;
-	c->priv = link;
+	c->priv = txn_add_link(c->txn, name, at);
 	ret = cmd_keys(c);
 	return ret ? ret : op_end(c, &op);
 }

@@ -41,7 +41,8 @@ int rtnl_addr_add(int ifindex, const struct prefix *prefix,
 	return ret;
 }
 
-int rtnl_link_up(int ifindex, struct nl_err *err)
+int rtnl_link_set(int ifindex, const struct link_change *change,
+		  struct nl_err *err)
 {
 	struct ifinfomsg *ifi;
 	struct msg m;
@@ -50,23 +51,17 @@ int rtnl_link_up(int ifindex, struct nl_err *err)
 	msg_init(&m, RTM_NEWLINK, 0);
 	ifi = msg_extra(&m, sizeof(*ifi));
 	ifi->ifi_index = ifindex;
-	ifi->ifi_flags = IFF_UP;
-	ifi->ifi_change = IFF_UP;
-	ret = nl_request(NETLINK_ROUTE, msg_hdr(&m), NULL, NULL, err);
-	msg_free(&m);
-	return ret;
-}
-
-int rtnl_link_rename(int ifindex, const char *name, struct nl_err *err)
-{
-	struct ifinfomsg *ifi;
-	struct msg m;
-	int ret;
-
-	msg_init(&m, RTM_NEWLINK, 0);
-	ifi = msg_extra(&m, sizeof(*ifi));
-	ifi->ifi_index = ifindex;
-	msg_put_str(&m, IFLA_IFNAME, name, AT(-1));
+	if (change->up) {
+		ifi->ifi_flags = IFF_UP;
+		ifi->ifi_change = IFF_UP;
+	}
+	if (change->has_mac)
+		msg_put(&m, IFLA_ADDRESS, change->mac, sizeof(change->mac),
+			AT(-1));
+	if (change->has_master)
+		msg_put_u32(&m, IFLA_MASTER, change->master, AT(-1));
+	if (*change->name)
+		msg_put_str(&m, IFLA_IFNAME, change->name, AT(-1));
 	ret = nl_request(NETLINK_ROUTE, msg_hdr(&m), NULL, NULL, err);
 	msg_free(&m);
 	return ret;

@@ -26,8 +26,18 @@ struct devices {
 
 int rtnl_addr_add(int ifindex, const struct prefix *prefix,
 		  struct nl_err *err);
-int rtnl_link_up(int ifindex, struct nl_err *err);
-int rtnl_link_rename(int ifindex, const char *name, struct nl_err *err);
+/* What is to change about a device, all of it in one request */
+struct link_change {
+	bool up;
+	bool has_mac;
+	uint8_t mac[6];
+	bool has_master;
+	uint32_t master;	/* 0: leave it */
+	char name[PORT_NAME_SIZE];
+};
+
+int rtnl_link_set(int ifindex, const struct link_change *change,
+		  struct nl_err *err);
 /* All devices of a kind; negative errno */
 int rtnl_links(const char *kind, struct devices *devices, struct nl_err *err);
 /* All devices of kind vxc with their addresses; negative errno */

@@ -10,6 +10,8 @@
 #include "noun.h"
 #include "vxc.h"
 
+#define UNKNOWN_RECENT	60000	/* ms */
+
 /* Everything that was read, the peerings in the order of their circuits. */
 struct view {
 	struct nl_list circuits;
@@ -160,7 +162,7 @@ static void warn(const char *text)
 	out_str(OUT_WORDED, NULL, NULL, text);
 }
 
-/* Nothing arrives, but something else does: one of both is set wrong. */
+/* Nothing ever came, but something else comes: one of both is set wrong. */
 static void warn_unknown(const struct view *view, attr_tb *leg)
 {
 	attr_tb tb[VXC_A_UNKNOWN_MAX + 1];
@@ -176,6 +178,8 @@ static void warn_unknown(const struct view *view, attr_tb *leg)
 		if (mnl_attr_get_type(attr) != VXC_A_PORT_UNKNOWN)
 			continue;
 		attr_index(attr, tb, VXC_A_UNKNOWN_MAX);
+		if (attr_uint(tb[VXC_A_UNKNOWN_AGE]) > UNKNOWN_RECENT)
+			continue;
 		snprintf(text, sizeof(text),
 			 "nothing arrives on leg %s, but VLAN %u with TPID %04x on port %s",
 			 name_of(&names_role, attr_u32(leg[VXC_A_LEG_ROLE])),

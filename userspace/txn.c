@@ -134,17 +134,13 @@ static int finish_link(const struct txn_link *link, struct at *at,
 		err->err = errno;
 		return -1;
 	}
-	if (*link->new_name) {
-		*at = link->new_name_at;
-		return rtnl_link_rename(ifindex, link->new_name, err);
-	}
 	for (i = 0; i < link->n_addrs; i++) {
 		*at = link->addrs[i].at;
 		if (rtnl_addr_add(ifindex, &link->addrs[i].prefix, err))
 			return -1;
 	}
 	*at = link->at;
-	return link->up ? rtnl_link_up(ifindex, err) : 0;
+	return link->changes ? rtnl_link_set(ifindex, &link->change, err) : 0;
 }
 
 static int finish(struct txn *txn, const struct txn_link *link,
@@ -153,17 +149,17 @@ static int finish(struct txn *txn, const struct txn_link *link,
 	struct nl_err err;
 	struct at at;
 
-	if (link->old && !*link->new_name)
+	if (!link->n_addrs && !link->changes)
 		return EXIT_OK;
 	if (!finish_link(link, &at, &err))
 		return EXIT_OK;
-	if (*link->new_name && err.err == EBUSY)
+	if (*link->change.name && err.err == EBUSY)
 		error("%s is up: kernels before 6.2 rename devices only while they are down",
 		      link->name);
 	else
 		nl_error(&err);
 	mark(txn, link->line, at, fault);
-	if (!link->old)
+	if (link->is_new)
 		undo_link(link);
 	return EXIT_KERNEL;
 }

@@ -6,6 +6,7 @@
 
 #include "msg.h"
 #include "parse.h"
+#include "rtnl.h"
 #include "words.h"
 
 struct txn_addr {
@@ -13,17 +14,19 @@ struct txn_addr {
 	struct at at;
 };
 
-/* What a peering gets from rtnetlink once the kernel has taken the rest. */
+/*
+ * What a peering gets from rtnetlink once the kernel has taken the rest. A
+ * new one that cannot have it is deleted again.
+ */
 struct txn_link {
 	char name[PORT_NAME_SIZE];
-	bool old;		/* it was there before */
+	bool is_new;
 	unsigned int line;
-	struct at at;
-	char new_name[PORT_NAME_SIZE];
-	struct at new_name_at;
 	struct txn_addr *addrs;
 	size_t n_addrs;
-	bool up;
+	struct link_change change;
+	bool changes;
+	struct at at;		/* what to blame for that */
 };
 
 /*

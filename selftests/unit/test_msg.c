@@ -160,14 +160,14 @@ static void test_peering(void)
 	check_str(message("peering add acme-pri circuit acme cvid 10 leg primary "
 			  "mtu 1400 mac 02:00:00:00:00:01 pcp 5 dei 1"), want);
 	check_int((long long)txn.n_links, 1);
-	check(txn.links[0].up && !txn.links[0].n_addrs);
+	check(txn.links[0].change.up && !txn.links[0].n_addrs);
 
 	snprintf(want, sizeof(want), "1{1=1 5{%u='acme-pri' %u='acme' %u=1 "
 		 "%u=1}}", A(NAME), A(CIRCUIT), A(PCP_SOURCE), A(VRF));
 	check_str(message("peering add acme-pri circuit acme pcp priority vrf lo "
 			  "address 172.16.0.2/30 address fd00::2/64 down"),
 		  want);
-	check(txn.links[0].n_addrs == 2 && !txn.links[0].up);
+	check(txn.links[0].n_addrs == 2 && !txn.links[0].changes);
 	check(txn.links[0].addrs[1].prefix.len == 64);
 
 	snprintf(want, sizeof(want), "1{1=2 5{%u='acme-pri' %u %u}}", A(NAME),
@@ -176,7 +176,11 @@ static void test_peering(void)
 		  want);
 	check_str(message("peering set acme-pri name other cvid 5"),
 		  "1{1=2 5{3='acme-pri' 6=5}}");
-	check(txn.links[0].old && !strcmp(txn.links[0].new_name, "other"));
+	check(!txn.links[0].is_new && txn.links[0].changes);
+	check_str(txn.links[0].change.name, "other");
+	check_str(message("peering set acme-pri mac 02:00:00:00:00:01 vrf none"),
+		  "1{1=2 5{3='acme-pri'}}");
+	check(txn.links[0].change.has_mac && txn.links[0].change.has_master);
 	check_str(message("peering del acme-pri"), "1{1=3 5{3='acme-pri'}}");
 	ktap_test("peering");
 }

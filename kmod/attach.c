@@ -6,7 +6,7 @@
 #include <linux/if_arp.h>
 #include <linux/slab.h>
 
-#include "vxc.h"
+#include "txn.h"
 
 bool vxc_is_port(const struct net_device *dev)
 {
@@ -359,10 +359,9 @@ void vxc_release_device(struct vxc_port *port)
 void vxc_detach_device(struct vxc_port *port)
 {
 	struct vxc_leg *leg;
-	unsigned int i;
 	u16 proto;
 
-	vxc_port_for_each_leg(port, i, leg) {
+	list_for_each_entry(leg, &port->all_legs, on_port) {
 		proto = filter_proto(&leg->at, port->tpid);
 		if (proto)
 			vlan_vid_del(port->dev, htons(proto), leg->at.svid);

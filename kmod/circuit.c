@@ -7,7 +7,7 @@
 #include <linux/jhash.h>
 #include <linux/slab.h>
 
-#include "vxc.h"
+#include "txn.h"
 
 static DEFINE_HASHTABLE(names, 12);
 static DEFINE_HASHTABLE(keys, 12);
@@ -62,13 +62,30 @@ static void circuit_unhash(struct vxc_circuit *circuit)
 	hash_del(&circuit->by_key);
 }
 
+/* Name and key are found by hash, so they change together with the tables. */
+void vxc_circuit_identify(struct vxc_circuit *circuit, const char *name,
+			  const uuid_t *key)
+{
+	circuit_unhash(circuit);
+	strscpy(circuit->name, name, sizeof(circuit->name));
+	circuit->key = *key;
+	circuit_hash(circuit);
+}
+
 /* isalnum() alone takes the letters of Latin-1 too. */
 static bool is_name_char(char c)
 {
 	return (isascii(c) && isalnum(c)) || c == '.' || c == '_' || c == '-';
 }
 
-static int check_name(struct vxc_txn *txn, const char *name)
+/**
+ * vxc_circuit_check_name() - Is a name right, and free?
+ * @txn: the transaction
+ * @name: the name
+ *
+ * Return: 0 or an error.
+ */
+int vxc_circuit_check_name(struct vxc_txn *txn, const char *name)
 {
 	struct vxc_circuit *holder;
 	const char *s;
@@ -89,7 +106,14 @@ static int check_name(struct vxc_txn *txn, const char *name)
 	return 0;
 }
 
-static int check_key(struct vxc_txn *txn, const uuid_t *key)
+/**
+ * vxc_circuit_check_key() - Is a service key right, and free?
+ * @txn: the transaction
+ * @key: the key
+ *
+ * Return: 0 or an error.
+ */
+int vxc_circuit_check_key(struct vxc_txn *txn, const uuid_t *key)
 {
 	struct vxc_circuit *holder;
 
@@ -106,13 +130,6 @@ static int check_key(struct vxc_txn *txn, const uuid_t *key)
 	return 0;
 }
 
-static void metadata_free(struct vxc_metadata *entry)
-{
-	if (entry)
-		kfree(entry->value);
-	kfree(entry);
-}
-
 static void circuit_free_rcu(struct rcu_head *rcu)
 {
 	kfree(container_of(rcu, struct vxc_circuit, rcu));
@@ -121,13 +138,10 @@ static void circuit_free_rcu(struct rcu_head *rcu)
 /* Drop a reference. */
 void vxc_circuit_put(struct vxc_circuit *circuit)
 {
-	struct vxc_metadata *entry, *next;
-
 	if (!refcount_dec_and_test(&circuit->refs))
 		return;
 
-	list_for_each_entry_safe(entry, next, &circuit->metadata, list)
-		metadata_free(entry);
+	vxc_metadata_free(circuit);
 	kfree(circuit->description);
 	call_rcu(&circuit->rcu, circuit_free_rcu);
 }
@@ -151,7 +165,15 @@ static struct vxc_circuit *circuit_alloc(struct vxc_net *vn)
 	return circuit;
 }
 
-static int check_wtr(struct vxc_txn *txn, const struct vxc_circuit_cfg *cfg)
+/**
+ * vxc_circuit_check_wtr() - Is a wait to restore in its range?
+ * @txn: the transaction
+ * @cfg: what is given
+ *
+ * Return: 0 or an error.
+ */
+int vxc_circuit_check_wtr(struct vxc_txn *txn,
+			  const struct vxc_circuit_cfg *cfg)
 {
 	if (!(cfg->given & VXC_CIRCUIT_WTR) || cfg->wtr <= VXC_WTR_MAX)
 		return 0;
@@ -164,19 +186,6 @@ static int check_wtr(struct vxc_txn *txn, const struct vxc_circuit_cfg *cfg)
 struct circuit_change {
 	struct vxc_change		change;
 	struct vxc_circuit		*circuit;
-	char				*description;	/* to be freed */
-	struct {
-		char			name[VXC_NAME_MAX + 1];
-		uuid_t			key;
-		char			*description;
-		u8			admin;
-		u8			provisioning;
-		u8			revertive;
-		u32			wtr;
-	} old;
-	u32				given;
-	u8				cmd;
-	u8				cmd_to;
 	struct vxc_leg			*leg[VXC_LEGS];
 };
 
@@ -319,11 +328,11 @@ struct vxc_circuit *vxc_circuit_add(struct vxc_txn *txn,
 	struct circuit_change *c;
 	int err;
 
-	err = check_name(txn, cfg->name);
+	err = vxc_circuit_check_name(txn, cfg->name);
 	if (!err && cfg->given & VXC_CIRCUIT_KEY)
-		err = check_key(txn, &cfg->key);
+		err = vxc_circuit_check_key(txn, &cfg->key);
 	if (!err)
-		err = check_wtr(txn, cfg);
+		err = vxc_circuit_check_wtr(txn, cfg);
 	if (err)
 		return ERR_PTR(err);
 
@@ -364,285 +373,6 @@ int vxc_circuit_check(struct vxc_txn *txn, struct vxc_circuit *circuit)
 	return vxc_refuse(txn->extack, -EINVAL,
 			  "circuit %s has no leg, so it cannot be provisioned",
 			  circuit->name);
-}
-
-static void save(struct circuit_change *c, const struct vxc_circuit *from)
-{
-	strscpy(c->old.name, from->name, sizeof(c->old.name));
-	c->old.key = from->key;
-	c->old.description = from->description;
-	c->old.admin = from->admin;
-	c->old.provisioning = from->provisioning;
-	c->old.revertive = from->revertive;
-	c->old.wtr = from->wtr;
-}
-
-static void set_commit(struct vxc_txn *txn, struct vxc_change *change)
-{
-	struct circuit_change *c = (struct circuit_change *)change;
-
-	kfree(c->description);
-	if (c->given & VXC_CIRCUIT_SWITCH)
-		vxc_protect_command(c->circuit, c->cmd, c->cmd_to);
-	vxc_event_circuit(c->circuit, VXC_EVENT_KIND_CHANGED);
-}
-
-static void set_abort(struct vxc_txn *txn, struct vxc_change *change)
-{
-	struct circuit_change *c = (struct circuit_change *)change;
-	struct vxc_circuit *circuit = c->circuit;
-
-	circuit_unhash(circuit);
-	strscpy(circuit->name, c->old.name, sizeof(circuit->name));
-	circuit->key = c->old.key;
-	circuit_hash(circuit);
-	if (circuit->description != c->old.description)
-		kfree(circuit->description);
-	circuit->description = c->old.description;
-	circuit->admin = c->old.admin;
-	circuit->provisioning = c->old.provisioning;
-	circuit->revertive = c->old.revertive;
-	circuit->wtr = c->old.wtr;
-}
-
-static int set_names(struct vxc_txn *txn, struct vxc_circuit *circuit,
-		     const struct vxc_circuit_cfg *cfg)
-{
-	int err;
-
-	if (cfg->new_name && strcmp(cfg->new_name, circuit->name)) {
-		err = check_name(txn, cfg->new_name);
-		if (err)
-			return err;
-		circuit_unhash(circuit);
-		strscpy(circuit->name, cfg->new_name, sizeof(circuit->name));
-		circuit_hash(circuit);
-	}
-
-	if (cfg->given & VXC_CIRCUIT_KEY &&
-	    !uuid_equal(&cfg->key, &circuit->key)) {
-		if (circuit->provisioning != VXC_PROVISIONING_NOT_PROVISIONED)
-			return vxc_refuse(txn->extack, -EBUSY,
-					  "circuit %s keeps its service key while it is provisioned or provisioning",
-					  circuit->name);
-		err = check_key(txn, &cfg->key);
-		if (err)
-			return err;
-		circuit_unhash(circuit);
-		circuit->key = cfg->key;
-		circuit_hash(circuit);
-	}
-
-	return 0;
-}
-
-static int set_description(struct circuit_change *c,
-			   const struct vxc_circuit_cfg *cfg)
-{
-	char *text = NULL;
-
-	if (!cfg->description)
-		return 0;
-
-	if (*cfg->description) {
-		text = kstrdup(cfg->description, GFP_KERNEL_ACCOUNT);
-		if (!text)
-			return -ENOMEM;
-	}
-	c->description = c->circuit->description;
-	c->circuit->description = text;
-	return 0;
-}
-
-static int set_states(struct vxc_txn *txn, struct vxc_circuit *circuit,
-		      const struct vxc_circuit_cfg *cfg)
-{
-	if (cfg->given & VXC_CIRCUIT_ADMIN)
-		circuit->admin = cfg->admin;
-	if (cfg->given & VXC_CIRCUIT_REVERTIVE)
-		circuit->revertive = cfg->revertive;
-	if (cfg->given & VXC_CIRCUIT_WTR)
-		circuit->wtr = cfg->wtr;
-	if (!(cfg->given & VXC_CIRCUIT_PROV))
-		return 0;
-
-	if (circuit->provisioning == VXC_PROVISIONING_PROVISIONED &&
-	    cfg->provisioning == VXC_PROVISIONING_PROVISIONING)
-		return vxc_refuse(txn->extack, -EINVAL,
-				  "circuit %s is provisioned; it can only become not-provisioned",
-				  circuit->name);
-	circuit->provisioning = cfg->provisioning;
-	return vxc_circuit_check(txn, circuit);
-}
-
-static int check_switch(struct vxc_txn *txn, struct vxc_circuit *circuit,
-			const struct vxc_circuit_cfg *cfg)
-{
-	struct vxc_leg *leg;
-
-	if (!(cfg->given & VXC_CIRCUIT_SWITCH)) {
-		if (cfg->given & VXC_CIRCUIT_SWITCH_TO)
-			return vxc_refuse(txn->extack, -EINVAL,
-					  "switch-to is for a manual switch");
-		return 0;
-	}
-	if (cfg->cmd == VXC_SWITCH_CLEAR)
-		return 0;
-
-	if (!(cfg->given & VXC_CIRCUIT_SWITCH_TO))
-		return vxc_refuse(txn->extack, -EINVAL,
-				  "to which leg? a manual switch needs one");
-	leg = circuit->leg[cfg->cmd_to];
-	if (!leg || !circuit->leg[!cfg->cmd_to])
-		return vxc_refuse(txn->extack, -ENOENT,
-				  "circuit %s has no %s leg to switch between",
-				  circuit->name,
-				  vxc_role_name(leg ? !cfg->cmd_to :
-						      cfg->cmd_to));
-	if (leg->usable == VXC_NO_LEG)
-		return vxc_refuse(txn->extack, -ENETDOWN,
-				  "leg %s of circuit %s is down",
-				  vxc_role_name(cfg->cmd_to), circuit->name);
-
-	return 0;
-}
-
-/**
- * vxc_circuit_set() - Change a circuit in place
- * @txn: the transaction
- * @circuit: the circuit
- * @cfg: what is to change
- *
- * Return: 0 or an error.
- */
-int vxc_circuit_set(struct vxc_txn *txn, struct vxc_circuit *circuit,
-		    const struct vxc_circuit_cfg *cfg)
-{
-	struct circuit_change *c;
-	int err;
-
-	err = check_switch(txn, circuit, cfg);
-	if (!err)
-		err = check_wtr(txn, cfg);
-	if (err)
-		return err;
-
-	c = vxc_txn_record(txn, sizeof(*c), set_commit, set_abort);
-	if (!c)
-		return -ENOMEM;
-
-	c->circuit = circuit;
-	c->given = cfg->given;
-	c->cmd = cfg->cmd;
-	c->cmd_to = cfg->cmd_to;
-	save(c, circuit);
-	vxc_txn_touch(txn, circuit);
-
-	err = set_names(txn, circuit, cfg);
-	if (!err)
-		err = set_description(c, cfg);
-	if (!err)
-		err = set_states(txn, circuit, cfg);
-	return err;
-}
-
-struct metadata_change {
-	struct vxc_change		change;
-	struct vxc_circuit		*circuit;
-	struct vxc_metadata		*old;
-	struct vxc_metadata		*new;
-};
-
-static void metadata_commit(struct vxc_txn *txn, struct vxc_change *change)
-{
-	struct metadata_change *c = (struct metadata_change *)change;
-
-	metadata_free(c->old);
-}
-
-static void metadata_abort(struct vxc_txn *txn, struct vxc_change *change)
-{
-	struct metadata_change *c = (struct metadata_change *)change;
-
-	if (c->new) {
-		list_del(&c->new->list);
-		c->circuit->nmetadata--;
-		metadata_free(c->new);
-	}
-	if (c->old) {
-		list_add_tail(&c->old->list, &c->circuit->metadata);
-		c->circuit->nmetadata++;
-	}
-}
-
-static struct vxc_metadata *metadata_new(const char *key, const char *value)
-{
-	struct vxc_metadata *entry;
-
-	entry = kzalloc(struct_size(entry, key, strlen(key) + 1),
-			GFP_KERNEL_ACCOUNT);
-	if (!entry)
-		return NULL;
-
-	entry->value = kstrdup(value, GFP_KERNEL_ACCOUNT);
-	if (!entry->value) {
-		kfree(entry);
-		return NULL;
-	}
-
-	strcpy(entry->key, key);
-	return entry;
-}
-
-/**
- * vxc_circuit_metadata() - Set or remove a free key and value
- * @txn: the transaction
- * @circuit: the circuit
- * @key: the key
- * @value: the value; an empty one removes the entry
- *
- * Return: 0 or an error.
- */
-int vxc_circuit_metadata(struct vxc_txn *txn, struct vxc_circuit *circuit,
-			 const char *key, const char *value)
-{
-	struct vxc_metadata *entry, *new = NULL;
-	struct metadata_change *c;
-
-	if (!*key)
-		return vxc_refuse(txn->extack, -EINVAL,
-				  "a metadata key cannot be empty");
-
-	c = vxc_txn_record(txn, sizeof(*c), metadata_commit, metadata_abort);
-	if (!c)
-		return -ENOMEM;
-
-	c->circuit = circuit;
-	if (*value) {
-		new = metadata_new(key, value);
-		if (!new)
-			return -ENOMEM;
-	}
-
-	list_for_each_entry(entry, &circuit->metadata, list) {
-		if (strcmp(entry->key, key))
-			continue;
-		c->old = entry;
-		list_del(&entry->list);
-		circuit->nmetadata--;
-		break;
-	}
-	if (!new)
-		return 0;
-
-	c->new = new;
-	list_add_tail(&new->list, &circuit->metadata);
-	if (++circuit->nmetadata > VXC_METADATA_MAX)
-		return vxc_refuse(txn->extack, -ENOSPC,
-				  "circuit %s has %u metadata entries already",
-				  circuit->name, VXC_METADATA_MAX);
-
-	return 0;
 }
 
 static void del_commit(struct vxc_txn *txn, struct vxc_change *change)

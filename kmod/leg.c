@@ -5,7 +5,7 @@
  */
 #include <linux/slab.h>
 
-#include "vxc.h"
+#include "txn.h"
 
 const char *vxc_role_name(u8 role)
 {
@@ -224,12 +224,14 @@ static void leg_link(struct vxc_leg *leg)
 	struct vxc_port *port = leg->at.port;
 
 	hlist_add_head(&leg->slot, &port->legs[vxc_attach_vid(&leg->at) & 0xff]);
+	list_add_tail(&leg->on_port, &port->all_legs);
 	port->nlegs++;
 }
 
 static void leg_unlink(struct vxc_leg *leg)
 {
 	hlist_del_init(&leg->slot);
+	list_del(&leg->on_port);
 	leg->at.port->nlegs--;
 }
 

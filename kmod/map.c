@@ -4,7 +4,7 @@
  * circuits it touched and the maps of the outer VIDs it touched, which may
  * fail, and then publishes them, which cannot.
  */
-#include "vxc.h"
+#include "txn.h"
 
 /**
  * vxc_attach_vid() - Index into a port's maps
@@ -398,7 +398,7 @@ void vxc_map_remove_port(struct vxc_port *port)
 		if (rcu_access_pointer(port->map[i]))
 			publish_map(port, i, NULL);
 
-	vxc_port_for_each_leg(port, i, leg)
+	list_for_each_entry(leg, &port->all_legs, on_port)
 		list_for_each_entry(p, &leg->circuit->peerings, list)
 			publish_path(p, leg->role, NULL);
 }

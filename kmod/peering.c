@@ -6,7 +6,7 @@
 #include <linux/jhash.h>
 #include <linux/slab.h>
 
-#include "vxc.h"
+#include "txn.h"
 
 static bool ours(const struct net_device *dev, const struct vxc_net *vn)
 {

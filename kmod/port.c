@@ -5,7 +5,7 @@
  */
 #include <linux/slab.h>
 
-#include "vxc.h"
+#include "txn.h"
 
 struct vxc_port *vxc_port_find(struct vxc_net *vn, const char *name)
 {
@@ -36,13 +36,12 @@ void vxc_port_update(struct vxc_port *port)
 {
 	u8 reason = vxc_port_reason(port);
 	struct vxc_leg *leg;
-	unsigned int i;
 
 	if (port->reason != reason) {
 		port->reason = reason;
 		vxc_event_port(port, VXC_EVENT_KIND_STATE);
 	}
-	vxc_port_for_each_leg(port, i, leg)
+	list_for_each_entry(leg, &port->all_legs, on_port)
 		vxc_protect_update(leg->circuit);
 }
 
@@ -105,6 +104,7 @@ static struct vxc_port *port_alloc(struct vxc_net *vn)
 
 	for (i = 0; i < ARRAY_SIZE(port->legs); i++)
 		INIT_HLIST_HEAD(&port->legs[i]);
+	INIT_LIST_HEAD(&port->all_legs);
 	spin_lock_init(&port->unknown_lock);
 	port->vn = vn;
 	port->tpid = ETH_P_8021Q;
@@ -145,10 +145,9 @@ static void port_publish(struct vxc_port *port)
 static int tell_legs(struct vxc_txn *txn, struct vxc_port *port, u16 tpid)
 {
 	struct vxc_leg *leg;
-	unsigned int i;
 	int err;
 
-	vxc_port_for_each_leg(port, i, leg) {
+	list_for_each_entry(leg, &port->all_legs, on_port) {
 		err = vxc_attach_check_vlan(&leg->at, tpid, txn->extack);
 		if (!err)
 			err = vxc_filter_tell(txn, &leg->at, tpid);
@@ -163,9 +162,8 @@ static int tell_legs(struct vxc_txn *txn, struct vxc_port *port, u16 tpid)
 static void touch_port(struct vxc_txn *txn, struct vxc_port *port)
 {
 	struct vxc_leg *leg;
-	unsigned int i;
 
-	vxc_port_for_each_leg(port, i, leg)
+	list_for_each_entry(leg, &port->all_legs, on_port)
 		vxc_txn_touch(txn, leg->circuit);
 }
 
@@ -174,9 +172,8 @@ void vxc_port_follow(struct vxc_port *port)
 {
 	struct vxc_peering *p;
 	struct vxc_leg *leg;
-	unsigned int i;
 
-	vxc_port_for_each_leg(port, i, leg)
+	list_for_each_entry(leg, &port->all_legs, on_port)
 		list_for_each_entry(p, &leg->circuit->peerings, list)
 			vxc_peering_follow(p);
 }
@@ -324,7 +321,6 @@ static void port_set_abort(struct vxc_txn *txn, struct vxc_change *change)
 static int change_tpid(struct vxc_txn *txn, struct vxc_port *port, u16 tpid)
 {
 	struct vxc_leg *leg;
-	unsigned int i;
 	int err;
 
 	err = check_tpid(txn, tpid);
@@ -335,7 +331,7 @@ static int change_tpid(struct vxc_txn *txn, struct vxc_port *port, u16 tpid)
 	if (err)
 		return err;
 
-	vxc_port_for_each_leg(port, i, leg) {
+	list_for_each_entry(leg, &port->all_legs, on_port) {
 		err = vxc_filter_untell(txn, &leg->at, port->tpid);
 		if (err)
 			return err;
@@ -396,12 +392,8 @@ static void port_del_abort(struct vxc_txn *txn, struct vxc_change *change)
 
 static int refuse_in_use(struct vxc_txn *txn, struct vxc_port *port)
 {
-	struct vxc_leg *leg = NULL;
-	unsigned int i;
-
-	for (i = 0; !leg && i < ARRAY_SIZE(port->legs); i++)
-		leg = hlist_entry_safe(port->legs[i].first, struct vxc_leg,
-				       slot);
+	struct vxc_leg *leg = list_first_entry(&port->all_legs, struct vxc_leg,
+					       on_port);
 
 	return vxc_refuse(txn->extack, -EBUSY,
 			  "port %s has %u legs, one of circuit %s",

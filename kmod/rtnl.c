@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Peerings as rtnetlink links of kind vxc. */
-#include "vxc.h"
+#include "txn.h"
 
 static const struct nla_policy vxc_link_policy[IFLA_VXC_MAX + 1] = {
 	[IFLA_VXC_CIRCUIT]	= { .type = NLA_NUL_STRING,
@@ -47,25 +47,13 @@ static struct vxc_circuit *link_circuit(struct vxc_net *vn,
 					struct nlattr *data[],
 					struct netlink_ext_ack *extack)
 {
-	struct vxc_circuit *circuit = NULL;
-
-	if (data && data[IFLA_VXC_CIRCUIT])
-		circuit = vxc_circuit_find(vn,
-					   nla_data(data[IFLA_VXC_CIRCUIT]));
-	else if (data && data[IFLA_VXC_CIRCUIT_ID])
-		circuit = vxc_circuit_find_id(vn,
-				nla_get_u32(data[IFLA_VXC_CIRCUIT_ID]));
-	else
+	if (!data) {
 		NL_SET_ERR_MSG(extack, "a peering needs a circuit");
+		return ERR_PTR(-EINVAL);
+	}
 
-	if (!circuit && data && data[IFLA_VXC_CIRCUIT])
-		vxc_refuse(extack, 0, "there is no circuit %s",
-			   (char *)nla_data(data[IFLA_VXC_CIRCUIT]));
-	else if (!circuit && data && data[IFLA_VXC_CIRCUIT_ID])
-		vxc_refuse(extack, 0, "there is no circuit with id %u",
-			   nla_get_u32(data[IFLA_VXC_CIRCUIT_ID]));
-
-	return circuit;
+	return vxc_nl_circuit(vn, data[IFLA_VXC_CIRCUIT],
+			      data[IFLA_VXC_CIRCUIT_ID], extack);
 }
 
 static int vxc_newlink_do(struct net *net, struct net_device *dev,
@@ -79,8 +67,8 @@ static int vxc_newlink_do(struct net *net, struct net_device *dev,
 	int err;
 
 	circuit = link_circuit(vn, data, extack);
-	if (!circuit)
-		return -ENOENT;
+	if (IS_ERR(circuit))
+		return PTR_ERR(circuit);
 
 	link_cfg(tb, data, &cfg);
 	vxc_txn_begin(&txn, vn, NULL, extack);

@@ -6,7 +6,7 @@
  */
 #include <linux/slab.h>
 
-#include "vxc.h"
+#include "txn.h"
 
 /**
  * vxc_txn_begin() - Start a transaction

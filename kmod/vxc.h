@@ -35,7 +35,6 @@
 #define VXC_MAX_PORTS		1024		/* per network namespace */
 #define VXC_MAX_CIRCUITS	65536		/* per network namespace */
 
-struct vxc_txn;
 struct vxc_port;
 struct vxc_leg;
 struct vxc_circuit;
@@ -177,6 +176,7 @@ struct vxc_unknown {
  * @reason: why it is down, enum vxc_reason, as last announced
  * @nlegs: number of legs
  * @list: in vxc_net.ports
+ * @all_legs: legs, by struct vxc_leg.on_port
  * @legs: legs by outer VID
  * @dirty: outer VIDs whose map the running transaction must compile
  * @has_dirty: whether there are any
@@ -198,11 +198,12 @@ struct vxc_port {
 	u8				reason;
 	unsigned int			nlegs;
 	struct list_head		list;
+	struct list_head		all_legs;
 	struct hlist_head		legs[256];
 	DECLARE_BITMAP(dirty, VLAN_N_VID);
 	bool				has_dirty;
 	struct vxc_pcpu_drops __percpu	*stats;
-	spinlock_t			unknown_lock;
+	spinlock_t			unknown_lock;	/* guards unknown */
 	struct vxc_unknown		unknown[VXC_UNKNOWN];
 	struct rcu_head			rcu;
 	struct vxc_map __rcu		*map[VLAN_N_VID];
@@ -224,7 +225,8 @@ struct vxc_attach {
  *	follow. Written under the circuit's lock.
  * @reason: why it is down, enum vxc_reason. Written under the circuit's lock.
  * @at: where it attaches
- * @slot: in the port's legs
+ * @slot: in the port's legs by outer VID
+ * @on_port: in the list of all the port's legs
  * @drops: drop counters
  * @gone: counters of peerings that are gone
  * @rate: rates
@@ -237,6 +239,7 @@ struct vxc_leg {
 	u8				reason;
 	struct vxc_attach		at;
 	struct hlist_node		slot;
+	struct list_head		on_port;
 	struct vxc_pcpu_drops __percpu	*drops;
 	struct vxc_counters		gone;
 	struct vxc_rate			rate;
@@ -289,7 +292,7 @@ struct vxc_circuit {
 	u8				last;
 	u8				state;
 	u8				events;
-	spinlock_t			lock;
+	spinlock_t			lock;	/* guards the selector */
 	struct vxc_selector		sel;
 	struct hrtimer			timer;
 	u64				since;
@@ -373,138 +376,15 @@ struct vxc_frame {
 	bool				ctag;	/* a C-tag in the frame */
 };
 
-/*
- * Configurations as plain structs: what netlink.c and rtnl.c make of
- * attributes. @given has a bit for each field that was given.
- */
-struct vxc_port_cfg {
-	u32				given;
-	struct net_device		*dev;
-	const char			*name;
-	u16				tpid;
-	u8				unmatched;
-	bool				force;
-};
-
-#define VXC_PORT_TPID		BIT(0)
-#define VXC_PORT_UNMATCHED	BIT(1)
-
-struct vxc_leg_cfg {
-	u32				given;
-	u8				role;
-	const char			*port;
-	u8				match;
-	u16				svid;
-	u16				cvid;
-};
-
-#define VXC_LEG_ROLE		BIT(0)
-#define VXC_LEG_PORT		BIT(1)
-#define VXC_LEG_MATCH		BIT(2)
-#define VXC_LEG_SVID		BIT(3)
-#define VXC_LEG_CVID		BIT(4)
-
-struct vxc_circuit_cfg {
-	u32				given;
-	u32				id;
-	const char			*name;
-	const char			*new_name;
-	uuid_t				key;
-	const char			*description;
-	u8				admin;
-	u8				provisioning;
-	u8				revertive;
-	u32				wtr;
-	u8				cmd;
-	u8				cmd_to;
-	bool				force;
-	bool				has_leg;
-};
-
-#define VXC_CIRCUIT_ID		BIT(0)
-#define VXC_CIRCUIT_KEY		BIT(1)
-#define VXC_CIRCUIT_ADMIN	BIT(2)
-#define VXC_CIRCUIT_PROV	BIT(3)
-#define VXC_CIRCUIT_REVERTIVE	BIT(4)
-#define VXC_CIRCUIT_WTR		BIT(5)
-#define VXC_CIRCUIT_SWITCH	BIT(6)
-#define VXC_CIRCUIT_SWITCH_TO	BIT(7)
-
-struct vxc_peering_cfg {
-	u32				given;
-	const char			*name;
-	u16				cvid;	/* 0: untagged */
-	u8				role;	/* VXC_NO_LEG: protected */
-	u8				pcp_source;
-	u8				pcp;
-	u8				dei;
-	u32				vrf;
-	u32				mtu;
-	u8				address[ETH_ALEN];
-};
-
-#define VXC_PEERING_CVID	BIT(0)
-#define VXC_PEERING_ROLE	BIT(1)
-#define VXC_PEERING_PCP_SOURCE	BIT(2)
-#define VXC_PEERING_PCP		BIT(3)
-#define VXC_PEERING_DEI		BIT(4)
-#define VXC_PEERING_VRF		BIT(5)
-#define VXC_PEERING_MTU		BIT(6)
-#define VXC_PEERING_ADDRESS	BIT(7)
-
-/**
- * struct vxc_change - one step of a transaction that can be taken back
- * @list: in the transaction
- * @commit: what is left to do when the transaction succeeds; cannot fail
- * @abort: how to take it back
- */
-struct vxc_change {
-	struct list_head		list;
-	void (*commit)(struct vxc_txn *txn, struct vxc_change *change);
-	void (*abort)(struct vxc_txn *txn, struct vxc_change *change);
-};
-
-/**
- * struct vxc_txn - a transaction, under rtnl from begin to end
- * @vn: network namespace
- * @skb: the request, to check who sent it; NULL for rtnetlink, which checks
- * @extack: where refusals go
- * @changes: the steps made so far, oldest first
- * @circuits: circuits to compile
- * @staged: maps compiled
- * @unregister: devices to unregister once the data path has let go of them
- */
-struct vxc_txn {
-	struct vxc_net			*vn;
-	struct sk_buff			*skb;
-	struct netlink_ext_ack		*extack;
-	struct list_head		changes;
-	struct list_head		circuits;
-	struct list_head		staged;
-	struct list_head		unregister;
-};
-
 /* main.c */
 extern struct workqueue_struct *vxc_wq;
 struct vxc_net *vxc_net(const struct net *net);
 __printf(3, 4) int vxc_refuse(struct netlink_ext_ack *extack, int err,
 			      const char *fmt, ...);
 
-/* txn.c */
-void vxc_txn_begin(struct vxc_txn *txn, struct vxc_net *vn,
-		   struct sk_buff *skb, struct netlink_ext_ack *extack);
-void *vxc_txn_record(struct vxc_txn *txn, size_t size,
-		     void (*commit)(struct vxc_txn *, struct vxc_change *),
-		     void (*abort)(struct vxc_txn *, struct vxc_change *));
-void vxc_txn_touch(struct vxc_txn *txn, struct vxc_circuit *circuit);
-int vxc_txn_end(struct vxc_txn *txn, int err);
-
 /* map.c */
 u16 vxc_attach_vid(const struct vxc_attach *at);
 void vxc_map_touch(const struct vxc_attach *at);
-int vxc_map_compile(struct vxc_txn *txn);
-void vxc_map_publish(struct vxc_txn *txn);
-void vxc_map_discard(struct vxc_txn *txn);
 void vxc_map_remove_peering(struct vxc_peering *p);
 void vxc_map_remove_port(struct vxc_port *port);
 
@@ -515,10 +395,6 @@ int vxc_attach_device(struct vxc_port *port, struct net_device *dev,
 		      struct netlink_ext_ack *extack);
 void vxc_release_device(struct vxc_port *port);
 void vxc_detach_device(struct vxc_port *port);
-int vxc_filter_tell(struct vxc_txn *txn, const struct vxc_attach *at,
-		    u16 tpid);
-int vxc_filter_untell(struct vxc_txn *txn, const struct vxc_attach *at,
-		      u16 tpid);
 int vxc_attach_check_vlan(const struct vxc_attach *at, u16 tpid,
 			  struct netlink_ext_ack *extack);
 int vxc_stack_check(struct net_device *upper, struct net_device *lower,
@@ -526,47 +402,25 @@ int vxc_stack_check(struct net_device *upper, struct net_device *lower,
 
 /* port.c */
 struct vxc_port *vxc_port_find(struct vxc_net *vn, const char *name);
-int vxc_port_add(struct vxc_txn *txn, const struct vxc_port_cfg *cfg);
-int vxc_port_set(struct vxc_txn *txn, const struct vxc_port_cfg *cfg);
-int vxc_port_del(struct vxc_txn *txn, const struct vxc_port_cfg *cfg);
 void vxc_port_destroy(struct vxc_port *port);
 u8 vxc_port_reason(const struct vxc_port *port);
 void vxc_port_update(struct vxc_port *port);
 void vxc_port_follow(struct vxc_port *port);
 void vxc_port_unknown(struct vxc_port *port, __be16 tpid, u16 vid);
 
-/* Every leg of a port, in no order; under rtnl. */
-#define vxc_port_for_each_leg(port, bucket, leg)			\
-	for ((bucket) = 0; (bucket) < ARRAY_SIZE((port)->legs); (bucket)++) \
-		hlist_for_each_entry(leg, &(port)->legs[bucket], slot)
-
-/* circuit.c */
+/* circuit.c, metadata.c */
 struct vxc_circuit *vxc_circuit_find(struct vxc_net *vn, const char *name);
 struct vxc_circuit *vxc_circuit_find_id(struct vxc_net *vn, u32 id);
-struct vxc_circuit *vxc_circuit_add(struct vxc_txn *txn,
-				    const struct vxc_circuit_cfg *cfg);
-int vxc_circuit_set(struct vxc_txn *txn, struct vxc_circuit *circuit,
-		    const struct vxc_circuit_cfg *cfg);
-int vxc_circuit_metadata(struct vxc_txn *txn, struct vxc_circuit *circuit,
-			 const char *key, const char *value);
-int vxc_circuit_check(struct vxc_txn *txn, struct vxc_circuit *circuit);
-int vxc_circuit_del(struct vxc_txn *txn, struct vxc_circuit *circuit,
-		    bool force);
 void vxc_circuit_destroy(struct vxc_circuit *circuit, struct list_head *devs);
 void vxc_circuit_exit(struct vxc_circuit *circuit, struct list_head *devs);
 void vxc_circuit_put(struct vxc_circuit *circuit);
+void vxc_metadata_free(struct vxc_circuit *circuit);
 
 /* leg.c */
 const char *vxc_role_name(u8 role);
 const char *vxc_attach_name(const struct vxc_attach *at, char *buf, size_t len);
 u16 vxc_attach_tags(const struct vxc_attach *at);
 struct vxc_leg *vxc_leg_at(const struct vxc_port *port, u16 vid, u16 cvid);
-int vxc_leg_add(struct vxc_txn *txn, struct vxc_circuit *circuit,
-		const struct vxc_leg_cfg *cfg);
-int vxc_leg_set(struct vxc_txn *txn, struct vxc_circuit *circuit,
-		const struct vxc_leg_cfg *cfg);
-int vxc_leg_del(struct vxc_txn *txn, struct vxc_circuit *circuit,
-		const struct vxc_leg_cfg *cfg);
 int vxc_leg_check_peering(const struct vxc_leg *leg,
 			  const struct vxc_peering *p,
 			  struct netlink_ext_ack *extack);
@@ -580,14 +434,6 @@ struct vxc_peering *vxc_peering_find_index(struct vxc_net *vn, int ifindex);
 bool vxc_peering_on_leg(const struct vxc_peering *p, const struct vxc_leg *leg);
 u32 vxc_peering_mtu_max(const struct vxc_peering *p);
 void vxc_peering_follow(struct vxc_peering *p);
-int vxc_peering_join(struct vxc_txn *txn, struct net_device *dev,
-		     struct vxc_circuit *circuit,
-		     const struct vxc_peering_cfg *cfg);
-int vxc_peering_add(struct vxc_txn *txn, struct vxc_circuit *circuit,
-		    const struct vxc_peering_cfg *cfg);
-int vxc_peering_set(struct vxc_txn *txn, struct vxc_peering *p,
-		    const struct vxc_peering_cfg *cfg);
-int vxc_peering_del(struct vxc_txn *txn, struct vxc_peering *p);
 void vxc_peering_remove(struct vxc_peering *p, struct list_head *devs);
 
 /* netdev.c */
@@ -637,6 +483,14 @@ extern struct rtnl_link_ops vxc_link_ops;
 extern struct genl_family vxc_nl_family;
 int vxc_nl_init(void);
 void vxc_nl_exit(void);
+
+/* netlink-op.c */
+struct vxc_circuit *vxc_nl_circuit(struct vxc_net *vn,
+				   const struct nlattr *name,
+				   const struct nlattr *id,
+				   struct netlink_ext_ack *extack);
+struct vxc_peering *vxc_nl_peering(struct vxc_net *vn, struct nlattr **tb,
+				   struct netlink_ext_ack *extack);
 
 /* netlink-fill.c */
 extern bool vxc_nl_events;

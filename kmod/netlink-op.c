@@ -1,0 +1,530 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The apply command: from attributes to plain structs. */
+#include <net/genetlink.h>
+
+#include "netlink-gen.h"
+#include "txn.h"
+
+/* Attributes that only replies have. */
+static const u8 port_read_only[] = {
+	VXC_A_PORT_STATE, VXC_A_PORT_REASON, VXC_A_PORT_MTU, VXC_A_PORT_LEGS,
+	VXC_A_PORT_PASSED, VXC_A_PORT_DROPS, VXC_A_PORT_UNKNOWN, 0
+};
+
+static const u8 leg_read_only[] = {
+	VXC_A_LEG_IFINDEX, VXC_A_LEG_STATE, VXC_A_LEG_REASON, VXC_A_LEG_ACTIVE,
+	VXC_A_LEG_STATS, VXC_A_LEG_DROPS, 0
+};
+
+static const u8 circuit_read_only[] = {
+	VXC_A_CIRCUIT_STATE, VXC_A_CIRCUIT_REASON, VXC_A_CIRCUIT_ACTIVE,
+	VXC_A_CIRCUIT_REQUEST, VXC_A_CIRCUIT_WTR_LEFT, VXC_A_CIRCUIT_SWITCHES,
+	VXC_A_CIRCUIT_SINCE, VXC_A_CIRCUIT_PEERINGS, 0
+};
+
+static const u8 peering_read_only[] = {
+	VXC_A_PEERING_MTU_MAX, VXC_A_PEERING_NETNSID, VXC_A_PEERING_STATE,
+	VXC_A_PEERING_REASON, VXC_A_PEERING_STATS, VXC_A_PEERING_DROPS, 0
+};
+
+static int parse(struct nlattr **tb, int max, const struct nlattr *nest,
+		 const struct nla_policy *policy, const u8 *read_only,
+		 struct netlink_ext_ack *extack)
+{
+	int err;
+
+	err = nla_parse_nested(tb, max, nest, policy, extack);
+	if (err)
+		return err;
+
+	for (; *read_only; read_only++) {
+		if (!tb[*read_only])
+			continue;
+		NL_SET_ERR_MSG_ATTR(extack, tb[*read_only],
+				    "attribute is read only");
+		return -EINVAL;
+	}
+
+	return 0;
+}
+
+/* A string or an integer, if it was given; @given gets its bit. */
+static const char *get_text(const struct nlattr *attr)
+{
+	return attr ? nla_data(attr) : NULL;
+}
+
+static u8 get_u8(const struct nlattr *attr, u32 *given, u32 bit)
+{
+	if (!attr)
+		return 0;
+
+	*given |= bit;
+	return nla_len(attr) == sizeof(u8) ? nla_get_u8(attr) :
+					     nla_get_u32(attr);
+}
+
+static u16 get_u16(const struct nlattr *attr, u32 *given, u32 bit)
+{
+	if (!attr)
+		return 0;
+
+	*given |= bit;
+	return nla_get_u16(attr);
+}
+
+static u32 get_u32(const struct nlattr *attr, u32 *given, u32 bit)
+{
+	if (!attr)
+		return 0;
+
+	*given |= bit;
+	return nla_get_u32(attr);
+}
+
+/* The device that a port command names. */
+static int get_port_device(struct vxc_txn *txn, struct nlattr **tb,
+			   struct vxc_port_cfg *cfg)
+{
+	struct net *net = txn->vn->net;
+	u32 given = 0, ifindex;
+
+	ifindex = get_u32(tb[VXC_A_PORT_IFINDEX], &given, 1);
+	if (given)
+		cfg->dev = __dev_get_by_index(net, ifindex);
+	else if (cfg->name)
+		cfg->dev = __dev_get_by_name(net, cfg->name);
+
+	if (cfg->dev && cfg->name && strcmp(cfg->dev->name, cfg->name))
+		return vxc_refuse(txn->extack, -EINVAL,
+				  "ifindex and name are of different devices");
+	if (cfg->dev)
+		cfg->name = cfg->dev->name;
+	if (!cfg->name)
+		return vxc_refuse(txn->extack, -EINVAL,
+				  "which port? give its name");
+
+	return 0;
+}
+
+static int port_op(struct vxc_txn *txn, const struct nlattr *nest, u32 action)
+{
+	struct nlattr *tb[VXC_A_PORT_MAX + 1];
+	struct vxc_port_cfg cfg = {};
+	int err;
+
+	err = parse(tb, VXC_A_PORT_MAX, nest, vxc_port_nl_policy,
+		    port_read_only, txn->extack);
+	if (err)
+		return err;
+
+	cfg.name = get_text(tb[VXC_A_PORT_NAME]);
+	cfg.tpid = get_u16(tb[VXC_A_PORT_TPID], &cfg.given, VXC_PORT_TPID);
+	cfg.unmatched = get_u8(tb[VXC_A_PORT_UNMATCHED], &cfg.given,
+			       VXC_PORT_UNMATCHED);
+	cfg.force = nla_get_flag(tb[VXC_A_PORT_FORCE]);
+	err = get_port_device(txn, tb, &cfg);
+	if (err)
+		return err;
+
+	if (action == VXC_ACTION_SET)
+		return vxc_port_set(txn, &cfg);
+	if (action == VXC_ACTION_DEL)
+		return vxc_port_del(txn, &cfg);
+
+	/* It changes who gets the frames of a device of the host. */
+	if (!netlink_capable(txn->skb, CAP_NET_ADMIN))
+		return vxc_refuse(txn->extack, -EPERM,
+				  "a port needs CAP_NET_ADMIN in the initial user namespace");
+	if (!cfg.dev)
+		return vxc_refuse(txn->extack, -ENODEV,
+				  "there is no device %s", cfg.name);
+
+	return vxc_port_add(txn, &cfg);
+}
+
+static void get_leg_cfg(struct nlattr **tb, struct vxc_leg_cfg *cfg)
+{
+	cfg->role = get_u8(tb[VXC_A_LEG_ROLE], &cfg->given, VXC_LEG_ROLE);
+	cfg->port = get_text(tb[VXC_A_LEG_PORT]);
+	if (cfg->port)
+		cfg->given |= VXC_LEG_PORT;
+	cfg->match = get_u8(tb[VXC_A_LEG_MATCH], &cfg->given, VXC_LEG_MATCH);
+	cfg->svid = get_u16(tb[VXC_A_LEG_SVID], &cfg->given, VXC_LEG_SVID);
+	cfg->cvid = get_u16(tb[VXC_A_LEG_CVID], &cfg->given, VXC_LEG_CVID);
+}
+
+/**
+ * vxc_nl_circuit() - The circuit that attributes name
+ * @vn: network namespace
+ * @name: attribute with its name, or NULL
+ * @id: attribute with its number, or NULL
+ * @extack: where the refusal goes
+ *
+ * Return: the circuit or an ERR_PTR().
+ */
+struct vxc_circuit *vxc_nl_circuit(struct vxc_net *vn,
+				   const struct nlattr *name,
+				   const struct nlattr *id,
+				   struct netlink_ext_ack *extack)
+{
+	struct vxc_circuit *circuit = NULL;
+
+	if (name)
+		circuit = vxc_circuit_find(vn, nla_data(name));
+	else if (id)
+		circuit = vxc_circuit_find_id(vn, nla_get_u32(id));
+	if (circuit)
+		return circuit;
+
+	if (name)
+		vxc_refuse(extack, 0, "there is no circuit %s",
+			   (char *)nla_data(name));
+	else if (id)
+		vxc_refuse(extack, 0, "there is no circuit with id %u",
+			   nla_get_u32(id));
+	else
+		vxc_refuse(extack, 0, "which circuit? give its name");
+	if (name || id)
+		NL_SET_BAD_ATTR(extack, name ? name : id);
+
+	return ERR_PTR(name || id ? -ENOENT : -EINVAL);
+}
+
+static int leg_op(struct vxc_txn *txn, const struct nlattr *nest, u32 action)
+{
+	struct nlattr *tb[VXC_A_LEG_MAX + 1];
+	struct vxc_leg_cfg cfg = {};
+	struct vxc_circuit *circuit;
+	int err;
+
+	err = parse(tb, VXC_A_LEG_MAX, nest, vxc_leg_nl_policy, leg_read_only,
+		    txn->extack);
+	if (err)
+		return err;
+
+	circuit = vxc_nl_circuit(txn->vn, tb[VXC_A_LEG_CIRCUIT], NULL,
+				 txn->extack);
+	if (IS_ERR(circuit))
+		return PTR_ERR(circuit);
+
+	get_leg_cfg(tb, &cfg);
+	switch (action) {
+	case VXC_ACTION_ADD:
+		return vxc_leg_add(txn, circuit, &cfg);
+	case VXC_ACTION_SET:
+		return vxc_leg_set(txn, circuit, &cfg);
+	default:
+		err = vxc_leg_del(txn, circuit, &cfg);
+		return err ? err : vxc_circuit_check(txn, circuit);
+	}
+}
+
+static void get_circuit_cfg(struct nlattr **tb, struct vxc_circuit_cfg *cfg)
+{
+	u32 *given = &cfg->given;
+
+	cfg->id = get_u32(tb[VXC_A_CIRCUIT_ID], given, VXC_CIRCUIT_ID);
+	cfg->name = get_text(tb[VXC_A_CIRCUIT_NAME]);
+	cfg->new_name = get_text(tb[VXC_A_CIRCUIT_NEW_NAME]);
+	cfg->description = get_text(tb[VXC_A_CIRCUIT_DESCRIPTION]);
+	if (tb[VXC_A_CIRCUIT_KEY]) {
+		import_uuid(&cfg->key, nla_data(tb[VXC_A_CIRCUIT_KEY]));
+		*given |= VXC_CIRCUIT_KEY;
+	}
+	cfg->admin = get_u8(tb[VXC_A_CIRCUIT_ADMIN], given, VXC_CIRCUIT_ADMIN);
+	cfg->provisioning = get_u8(tb[VXC_A_CIRCUIT_PROVISIONING], given,
+				   VXC_CIRCUIT_PROV);
+	cfg->revertive = get_u8(tb[VXC_A_CIRCUIT_REVERTIVE], given,
+				VXC_CIRCUIT_REVERTIVE);
+	cfg->wtr = get_u32(tb[VXC_A_CIRCUIT_WTR], given, VXC_CIRCUIT_WTR);
+	cfg->cmd = get_u8(tb[VXC_A_CIRCUIT_SWITCH], given, VXC_CIRCUIT_SWITCH);
+	cfg->cmd_to = get_u8(tb[VXC_A_CIRCUIT_SWITCH_TO], given,
+			     VXC_CIRCUIT_SWITCH_TO);
+	cfg->force = nla_get_flag(tb[VXC_A_CIRCUIT_FORCE]);
+	cfg->has_leg = tb[VXC_A_CIRCUIT_LEG];
+}
+
+static int one_leg(struct vxc_txn *txn, struct vxc_circuit *circuit,
+		   const struct nlattr *nest)
+{
+	struct nlattr *tb[VXC_A_LEG_MAX + 1];
+	struct vxc_leg_cfg cfg = {};
+	int err;
+
+	err = parse(tb, VXC_A_LEG_MAX, nest, vxc_leg_nl_policy, leg_read_only,
+		    txn->extack);
+	if (err)
+		return err;
+
+	get_leg_cfg(tb, &cfg);
+	err = vxc_leg_add(txn, circuit, &cfg);
+	if (err)
+		NL_SET_BAD_ATTR(txn->extack, nest);
+	return err;
+}
+
+static int one_metadata(struct vxc_txn *txn, struct vxc_circuit *circuit,
+			const struct nlattr *nest)
+{
+	struct nlattr *tb[VXC_A_METADATA_MAX + 1];
+	int err;
+
+	err = nla_parse_nested(tb, VXC_A_METADATA_MAX, nest,
+			       vxc_metadata_nl_policy, txn->extack);
+	if (err)
+		return err;
+
+	if (!tb[VXC_A_METADATA_KEY] || !tb[VXC_A_METADATA_VALUE]) {
+		NL_SET_ERR_MSG_ATTR(txn->extack, nest,
+				    "metadata needs a key and a value");
+		return -EINVAL;
+	}
+
+	err = vxc_circuit_metadata(txn, circuit,
+				   nla_data(tb[VXC_A_METADATA_KEY]),
+				   nla_data(tb[VXC_A_METADATA_VALUE]));
+	if (err)
+		NL_SET_BAD_ATTR(txn->extack, nest);
+	return err;
+}
+
+/* The lists inside a circuit. */
+static int circuit_parts(struct vxc_txn *txn, struct vxc_circuit *circuit,
+			 const struct nlattr *nest, bool add)
+{
+	const struct nlattr *attr;
+	int rem, err = 0;
+
+	nla_for_each_nested(attr, nest, rem) {
+		if (nla_type(attr) == VXC_A_CIRCUIT_METADATA)
+			err = one_metadata(txn, circuit, attr);
+		else if (nla_type(attr) == VXC_A_CIRCUIT_LEG && add)
+			err = one_leg(txn, circuit, attr);
+		else if (nla_type(attr) == VXC_A_CIRCUIT_LEG)
+			err = vxc_refuse(txn->extack, -EINVAL,
+					 "legs of a circuit that exists have operations of their own");
+		if (err)
+			return err;
+	}
+
+	return 0;
+}
+
+static int circuit_add(struct vxc_txn *txn, const struct nlattr *nest,
+		       const struct vxc_circuit_cfg *cfg)
+{
+	struct vxc_circuit *circuit;
+	int err;
+
+	if (!cfg->name)
+		return vxc_refuse(txn->extack, -EINVAL,
+				  "a circuit needs a name");
+	if (cfg->new_name ||
+	    cfg->given & (VXC_CIRCUIT_SWITCH | VXC_CIRCUIT_SWITCH_TO))
+		return vxc_refuse(txn->extack, -EINVAL,
+				  "new-name and switch are for circuits that exist");
+
+	circuit = vxc_circuit_add(txn, cfg);
+	if (IS_ERR(circuit))
+		return PTR_ERR(circuit);
+
+	err = circuit_parts(txn, circuit, nest, true);
+	return err ? err : vxc_circuit_check(txn, circuit);
+}
+
+static int circuit_op(struct vxc_txn *txn, const struct nlattr *nest,
+		      u32 action)
+{
+	struct nlattr *tb[VXC_A_CIRCUIT_MAX + 1];
+	struct vxc_circuit_cfg cfg = {};
+	struct vxc_circuit *circuit;
+	int err;
+
+	err = parse(tb, VXC_A_CIRCUIT_MAX, nest, vxc_circuit_nl_policy,
+		    circuit_read_only, txn->extack);
+	if (err)
+		return err;
+
+	get_circuit_cfg(tb, &cfg);
+	if (action == VXC_ACTION_ADD)
+		return circuit_add(txn, nest, &cfg);
+
+	circuit = vxc_nl_circuit(txn->vn, tb[VXC_A_CIRCUIT_NAME],
+				 tb[VXC_A_CIRCUIT_ID], txn->extack);
+	if (IS_ERR(circuit))
+		return PTR_ERR(circuit);
+	if (action == VXC_ACTION_DEL)
+		return vxc_circuit_del(txn, circuit, cfg.force);
+
+	err = vxc_circuit_set(txn, circuit, &cfg);
+	return err ? err : circuit_parts(txn, circuit, nest, false);
+}
+
+static void get_peering_cfg(struct nlattr **tb, struct vxc_peering_cfg *cfg)
+{
+	u32 *given = &cfg->given;
+
+	cfg->name = get_text(tb[VXC_A_PEERING_NAME]);
+	cfg->cvid = get_u16(tb[VXC_A_PEERING_CVID], given, VXC_PEERING_CVID);
+	if (tb[VXC_A_PEERING_UNTAGGED])
+		*given |= VXC_PEERING_CVID;
+	cfg->role = get_u8(tb[VXC_A_PEERING_ROLE], given, VXC_PEERING_ROLE);
+	if (tb[VXC_A_PEERING_PROTECTED]) {
+		cfg->role = VXC_NO_LEG;
+		*given |= VXC_PEERING_ROLE;
+	}
+	cfg->pcp_source = get_u8(tb[VXC_A_PEERING_PCP_SOURCE], given,
+				 VXC_PEERING_PCP_SOURCE);
+	cfg->pcp = get_u8(tb[VXC_A_PEERING_PCP], given, VXC_PEERING_PCP);
+	cfg->dei = get_u8(tb[VXC_A_PEERING_DEI], given, VXC_PEERING_DEI);
+	cfg->vrf = get_u32(tb[VXC_A_PEERING_VRF], given, VXC_PEERING_VRF);
+	cfg->mtu = get_u32(tb[VXC_A_PEERING_MTU], given, VXC_PEERING_MTU);
+	if (tb[VXC_A_PEERING_ADDRESS]) {
+		nla_memcpy(cfg->address, tb[VXC_A_PEERING_ADDRESS], ETH_ALEN);
+		*given |= VXC_PEERING_ADDRESS;
+	}
+}
+
+/**
+ * vxc_nl_peering() - The peering that attributes name
+ * @vn: network namespace
+ * @tb: attributes of a peering
+ * @extack: where the refusal goes
+ *
+ * Return: the peering or an ERR_PTR().
+ */
+struct vxc_peering *vxc_nl_peering(struct vxc_net *vn, struct nlattr **tb,
+				   struct netlink_ext_ack *extack)
+{
+	struct vxc_peering *p = NULL;
+	u32 given = 0, ifindex;
+
+	ifindex = get_u32(tb[VXC_A_PEERING_IFINDEX], &given, 1);
+	if (given)
+		p = vxc_peering_find_index(vn, ifindex);
+	else if (tb[VXC_A_PEERING_NAME])
+		p = vxc_peering_find(vn, nla_data(tb[VXC_A_PEERING_NAME]));
+	if (p)
+		return p;
+
+	if (given)
+		vxc_refuse(extack, 0, "there is no peering with ifindex %u",
+			   ifindex);
+	else if (tb[VXC_A_PEERING_NAME])
+		vxc_refuse(extack, 0, "there is no peering %s",
+			   (char *)nla_data(tb[VXC_A_PEERING_NAME]));
+	else
+		vxc_refuse(extack, 0, "which peering? give its name");
+
+	return ERR_PTR(-ENOENT);
+}
+
+static int peering_add(struct vxc_txn *txn, struct nlattr **tb,
+		       const struct vxc_peering_cfg *cfg)
+{
+	struct vxc_circuit *circuit;
+
+	if (!cfg->name)
+		return vxc_refuse(txn->extack, -EINVAL,
+				  "a peering needs a name");
+
+	circuit = vxc_nl_circuit(txn->vn, tb[VXC_A_PEERING_CIRCUIT],
+				 tb[VXC_A_PEERING_CIRCUIT_ID], txn->extack);
+	if (IS_ERR(circuit))
+		return PTR_ERR(circuit);
+
+	return vxc_peering_add(txn, circuit, cfg);
+}
+
+static int peering_op(struct vxc_txn *txn, const struct nlattr *nest,
+		      u32 action)
+{
+	struct nlattr *tb[VXC_A_PEERING_MAX + 1];
+	struct vxc_peering_cfg cfg = {};
+	struct vxc_peering *p;
+	int err;
+
+	err = parse(tb, VXC_A_PEERING_MAX, nest, vxc_peering_nl_policy,
+		    peering_read_only, txn->extack);
+	if (err)
+		return err;
+
+	get_peering_cfg(tb, &cfg);
+	if (action == VXC_ACTION_ADD)
+		return peering_add(txn, tb, &cfg);
+
+	p = vxc_nl_peering(txn->vn, tb, txn->extack);
+	if (IS_ERR(p))
+		return PTR_ERR(p);
+	if (action == VXC_ACTION_DEL)
+		return vxc_peering_del(txn, p);
+	if (tb[VXC_A_PEERING_CIRCUIT] || tb[VXC_A_PEERING_CIRCUIT_ID])
+		return vxc_refuse(txn->extack, -EOPNOTSUPP,
+				  "%s stays with circuit %s", p->dev->name,
+				  p->circuit->name);
+
+	return vxc_peering_set(txn, p, &cfg);
+}
+
+static int one_op(struct vxc_txn *txn, const struct nlattr *nest)
+{
+	static int (*const ops[])(struct vxc_txn *txn,
+				  const struct nlattr *nest, u32 action) = {
+		[VXC_A_OP_PORT] = port_op,
+		[VXC_A_OP_CIRCUIT] = circuit_op,
+		[VXC_A_OP_LEG] = leg_op,
+		[VXC_A_OP_PEERING] = peering_op,
+	};
+	struct nlattr *tb[VXC_A_OP_MAX + 1];
+	int type, err, object = 0;
+
+	err = nla_parse_nested(tb, VXC_A_OP_MAX, nest, vxc_op_nl_policy,
+			       txn->extack);
+	if (err)
+		return err;
+
+	for (type = VXC_A_OP_PORT; type <= VXC_A_OP_MAX; type++) {
+		if (!tb[type])
+			continue;
+		if (object)
+			return vxc_refuse(txn->extack, -EINVAL,
+					  "an operation has one object");
+		object = type;
+	}
+	if (!object || !tb[VXC_A_OP_ACTION])
+		return vxc_refuse(txn->extack, -EINVAL,
+				  "an operation has an action and an object");
+
+	return ops[object](txn, tb[object], nla_get_u32(tb[VXC_A_OP_ACTION]));
+}
+
+int vxc_nl_apply_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	const struct nlattr *attr;
+	struct vxc_txn txn;
+	int rem, err = 0;
+
+	if (!info->attrs[VXC_A_MSG_OP]) {
+		NL_SET_ERR_MSG(info->extack, "there is nothing to do");
+		return -EINVAL;
+	}
+
+	rtnl_lock();
+	vxc_txn_begin(&txn, vxc_net(genl_info_net(info)), skb, info->extack);
+	nla_for_each_attr(attr, genlmsg_data(info->genlhdr),
+			  genlmsg_len(info->genlhdr), rem) {
+		if (nla_type(attr) != VXC_A_MSG_OP)
+			continue;
+		err = one_op(&txn, attr);
+		if (!err)
+			continue;
+		/* The operation, if nothing in it is known to be at fault. */
+		if (!info->extack->bad_attr)
+			NL_SET_BAD_ATTR(info->extack, attr);
+		break;
+	}
+	err = vxc_txn_end(&txn, err);
+	rtnl_unlock();
+	return err;
+}

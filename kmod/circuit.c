@@ -259,13 +259,13 @@ static int take_id(struct vxc_txn *txn, struct vxc_circuit *circuit,
 		   const struct vxc_circuit_cfg *cfg)
 {
 	u32 id = cfg->given & VXC_CIRCUIT_ID ? cfg->id : 1;
-	u32 end = cfg->given & VXC_CIRCUIT_ID ? cfg->id : INT_MAX;
+	u32 end = cfg->given & VXC_CIRCUIT_ID ? cfg->id : VXC_ID_MAX;
 	struct vxc_net *vn = txn->vn;
 	int err;
 
-	if (id > INT_MAX)
+	if (id > VXC_ID_MAX)
 		return vxc_refuse(txn->extack, -ERANGE,
-				  "id %u is above %d", id, INT_MAX);
+				  "id %u is above %u", id, VXC_ID_MAX);
 	if (vn->ncircuits >= VXC_MAX_CIRCUITS)
 		return vxc_refuse(txn->extack, -ENOSPC,
 				  "a network namespace can have %u circuits",

@@ -84,11 +84,14 @@ static int refuse_shadow(struct netlink_ext_ack *extack, u16 cvid,
 			 const struct vxc_peering *p,
 			 const struct vxc_leg *holder)
 {
+	char frames[32] = "untagged frames";
 	char buf[32];
 
+	if (cvid)
+		snprintf(frames, sizeof(frames), "C-VID %u", cvid);
 	return vxc_refuse(extack, -EEXIST,
-			  "C-VID %u of peering %s is taken by %s, leg %s of circuit %s",
-			  cvid, p->dev->name,
+			  "%s of peering %s: taken by %s, leg %s of circuit %s",
+			  frames, p->dev->name,
 			  vxc_attach_name(&holder->at, buf, sizeof(buf)),
 			  vxc_role_name(holder->role), holder->circuit->name);
 }

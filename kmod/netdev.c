@@ -94,14 +94,14 @@ static netdev_features_t vxc_fix_features(struct net_device *dev,
 }
 
 /*
- * The port of the active leg. Being another device than ourselves makes the
- * core announce a change of carrier at once, from any context.
+ * The port of the active leg, or of any, or none. Being another device than
+ * ourselves makes the core announce a change of carrier at once.
  */
 static int vxc_get_iflink(const struct net_device *dev)
 {
 	const struct vxc_peering *p = netdev_priv(dev);
 	const struct vxc_path *path;
-	int ifindex = dev->ifindex;
+	int ifindex = 0;
 	int i;
 
 	rcu_read_lock();

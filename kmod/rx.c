@@ -90,15 +90,17 @@ static bool classify_map(const struct sk_buff *skb, const struct vxc_map *map,
 	return true;
 }
 
-/* The whole-port leg: there is no S-tag, the outer tag is the C-tag. */
+/*
+ * The whole-port leg: there is no S-tag, the outer tag is the C-tag. Of the
+ * tags in the frame only a priority tag with the port's TPID is looked behind.
+ */
 static void classify_any(struct vxc_port *port, const struct sk_buff *skb,
-			 struct vxc_frame *f)
+			 u16 vid, struct vxc_frame *f)
 {
 	const struct vxc_map *map = rcu_dereference(port->map[VXC_VID_ANY]);
 	u16 cvid = 0;
 
 	f->leg = NULL;
-	f->stag = false;
 	f->ctag = false;
 	if (!map)
 		return;
@@ -109,7 +111,7 @@ static void classify_any(struct vxc_port *port, const struct sk_buff *skb,
 		cvid = skb_vlan_tag_get_id(skb);
 		if (cvid && skb->vlan_proto != htons(ETH_P_8021Q))
 			return;
-	} else if (vxc_is_tpid(skb->protocol)) {
+	} else if (vxc_is_tpid(skb->protocol) && (!f->stag || vid)) {
 		return;
 	}
 	map_lookup(map, cvid, f);
@@ -161,7 +163,7 @@ static bool classify(struct vxc_port *port, const struct sk_buff *skb,
 			return true;
 	}
 any:
-	classify_any(port, skb, f);
+	classify_any(port, skb, vid, f);
 	return true;
 }
 

@@ -10,6 +10,7 @@
 #define VXC_FAMILY_VERSION	1
 
 #define VXC_NAME_MAX		63
+#define VXC_ID_MAX		2147483646
 #define VXC_TEXT_MAX		255
 #define VXC_METADATA_MAX	32
 #define VXC_VID_MAX		4094

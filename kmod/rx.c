@@ -4,6 +4,8 @@
  * changed before it is known to be ours: until then it may be shared, so it
  * is only looked at; from then on it is our own.
  */
+#include <linux/unaligned.h>
+
 #include "vxc.h"
 
 static void count_passed(struct vxc_port *port)
@@ -167,6 +169,37 @@ any:
 	return true;
 }
 
+/*
+ * Take the C-tag out of the frame if that needs nothing but to move the two
+ * addresses. skb_vlan_untag() does it for every other frame, at five times
+ * the cost.
+ */
+static bool pop_ctag_quick(struct sk_buff *skb)
+{
+	const struct vlan_hdr *h = (const struct vlan_hdr *)skb->data;
+	u8 *mac = skb_mac_header(skb);
+	__be16 proto;
+	u64 front;
+	u32 back;
+
+	if (unlikely(skb_headlen(skb) < VLAN_HLEN + sizeof(__be16) ||
+		     skb_cloned(skb) || skb->ip_summed == CHECKSUM_COMPLETE))
+		return false;
+	proto = h->h_vlan_encapsulated_proto;
+	if (unlikely(!eth_proto_is_802_3(proto)))
+		return false;
+
+	front = get_unaligned((u64 *)mac);
+	back = get_unaligned((u32 *)(mac + sizeof(front)));
+	put_unaligned(front, (u64 *)(mac + VLAN_HLEN));
+	put_unaligned(back, (u32 *)(mac + VLAN_HLEN + sizeof(front)));
+	skb->mac_header += VLAN_HLEN;
+	__skb_pull(skb, VLAN_HLEN);
+	skb_reset_network_header(skb);
+	skb->protocol = proto;
+	return true;
+}
+
 /* Take all tags off that the peering's attachment has. NULL: freed. */
 static struct sk_buff *pop_tags(struct sk_buff *skb, const struct vxc_frame *f,
 				const struct vxc_path *path)
@@ -180,7 +213,7 @@ static struct sk_buff *pop_tags(struct sk_buff *skb, const struct vxc_frame *f,
 	    skb_vlan_tag_present(skb))
 		skb->priority = skb_vlan_tag_get_prio(skb);
 	__vlan_hwaccel_clear_tag(skb);
-	if (likely(f->ctag)) {
+	if (likely(f->ctag) && !pop_ctag_quick(skb)) {
 		skb = skb_vlan_untag(skb);
 		if (unlikely(!skb))
 			return NULL;

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
 #
-# Read KTAP as ktap-run.sh prints it, print a line per test, and what a failed
+# Read KTAP, cases nested in scripts, print a line per case, and what a failed
 # one said before. Append "pass|fail|skip NAME" to the file named in results.
+# The files started and ended, if named, tell which scripts did.
 #
 # A script that reports cases of its own is counted by them; one that fails
 # without a failed case, or announces more than it reports, fails as a whole.
@@ -30,8 +31,8 @@ function title(line)
 }
 
 # A case inside of a script
-/^# +(not )?ok/ {
-	sub(/^# +/, "")
+/^(# +|    )(not )?ok/ {
+	sub(/^[# ]+/, "")
 	word = outcome($0)
 	cases++
 	if (word == "fail")
@@ -40,17 +41,19 @@ function title(line)
 	next
 }
 
-/^# 1\.\.[0-9]+/ {
-	planned = substr($2, 4) + 0
+/^(# +|    )1\.\.[0-9]+/ {
+	planned = substr($0, index($0, "1..") + 3) + 0
 	next
 }
 
-/^# selftests: vxc: / {
-	script = $4
+/^# (selftests: vxc|Subtest): / {
+	script = $NF
 	said = ""
 	planned = cases = failed = 0
-	print script > started
-	close(started)
+	if (started) {
+		print script > started
+		close(started)
+	}
 	next
 }
 
@@ -62,17 +65,24 @@ function title(line)
 	}
 	if (!cases || (word == "fail" && !failed))
 		verdict(word, script)
-	print script >> ended
-	close(ended)
+	if (ended) {
+		print script >> ended
+		close(ended)
+	}
 	script = ""
 	next
 }
 
-/^(TAP version|1\.\.)/ { next }
+/^(# |    )?(K?TAP version|1\.\.)/ { next }
 
 {
-	sub(/^# # /, "# ")
+	sub(/^(# #|    #|#) /, "# ")
 	said = said "      " $0 "\n"
 }
 
-END { if (said && !script) printf("%s", said) }
+END {
+	if (script)
+		verdict("fail", script)
+	else if (said)
+		printf("%s", said)
+}

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # module.sh KERNEL [MAKE ARG...]: build the module for a kernel of kernel.sh in
-# build/RELEASE, away from the tree's own build, and print its path.
+# build/RELEASE, away from the tree's own build, and print its path. Its log is
+# build/log/module-RELEASE.log; VXC_VARIANT is appended to RELEASE.
 
 . "$(dirname "${BASH_SOURCE[0]}")/lab.sh"
 
@@ -10,7 +11,7 @@ name=${1-stock}
 shift $(($# > 0))
 kernel=$("$lab_dir/kernel.sh" "$name")
 release=$(cat "$kernel/release")
-out=$lab_top/build/$release
+out=$lab_top/build/$release${VXC_VARIANT:-}
 
 [ -e "$lab_top/Kbuild" ] || die "no Kbuild in $lab_top"
 
@@ -62,5 +63,5 @@ mkdir -p "$out" "$lab_top/build/log"
 exec {lock}> "$out.lock"
 flock "$lock"
 copy_sources
-quietly "$lab_top/build/log/module-$release.log" build "$@"
+quietly "$lab_top/build/log/module-${out##*/}.log" build "$@"
 echo "$out/vxc.ko"

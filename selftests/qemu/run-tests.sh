@@ -7,6 +7,7 @@
 # appended to it for the one who sums up.
 
 . "$(dirname "${BASH_SOURCE[0]}")/lab.sh"
+. "$lab_dir/results.sh"
 
 kernel=stock
 while getopts k: option; do
@@ -27,29 +28,32 @@ for test in "${tests[@]}"; do
 	[ -x "$lab_top/selftests/$test" ] || die "$test cannot be executed"
 done
 
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-results=${VXC_RESULTS:-$work/results}
+work=$results_dir
+first=$(wc -l < "$VXC_RESULTS")
 mkdir -p "$lab_top/build/log"
 log=$lab_top/build/log/tests-$kernel-$$
+machines=0
 
 # One machine; its own verdict (exit status, splats, leaks) is a test too
 run_machine()
 {
-	local rc=0 word=pass
+	local rc=0 console=$log-$((machines += 1)).console
 
 	: > "$work/started"
 	: > "$work/ended"
-	"$lab_dir/vm.sh" -k "$kernel" -t 3600 -l "$log.console" -- \
+	"$lab_dir/vm.sh" -k "$kernel" -t 7200 -l "$console" -- \
 		./qemu/ktap-run.sh "$@" 2> "$work/stderr" |
 		tee -a "$log.ktap" |
-		awk -v suite="$kernel" -v results="$results" \
+		awk -v suite="$kernel" -v results="$VXC_RESULTS" \
 			-v started="$work/started" -v ended="$work/ended" \
 			-f "$lab_dir/ktap-read.awk" || rc=$?
-	[ "$rc" != 125 ] && [ -s "$work/ended" ] || word=fail
-	echo "$word  $kernel: the machine"
-	echo "$word $kernel: the machine" >> "$results"
-	[ "$word" = pass ] && rm -f "$log.console" || cat "$work/stderr"
+	if [ "$rc" != 125 ] && [ -s "$work/ended" ]; then
+		result pass "$kernel: no complaint from the kernel"
+		rm -f "$console"
+	else
+		result fail "$kernel: no complaint from the kernel"
+		cat "$work/stderr"
+	fi
 }
 
 # Those after the one that was running when the machine went down
@@ -61,8 +65,6 @@ not_reached()
 	if [ -z "$last" ] || grep -qx "$last" "$work/ended"; then
 		return
 	fi
-	echo "fail  $kernel: $last: ran when the machine went down" >&2
-	echo "fail $kernel: $last" >> "$results"
 	for test in "$@"; do
 		[ -z "$seen" ] || echo "$test"
 		[ "$test" != "$last" ] || seen=1
@@ -70,10 +72,8 @@ not_reached()
 }
 
 set -o pipefail
-: >> "$results"
-first=$(wc -l < "$results")
 while [ "${#tests[@]}" -gt 0 ]; do
 	run_machine "${tests[@]}"
 	mapfile -t tests < <(not_reached "${tests[@]}")
 done
-tail -n "+$((first + 1))" "$results" | "$lab_dir/total.sh"
+tail -n "+$((first + 1))" "$VXC_RESULTS" | "$lab_dir/total.sh"

@@ -389,7 +389,8 @@ int vxc_peering_add(struct vxc_txn *txn, struct vxc_circuit *circuit,
 	dev_net_set(dev, txn->vn->net);
 	dev->rtnl_link_ops = &vxc_link_ops;
 	err = vxc_peering_join(txn, dev, circuit, cfg);
-	if (err && dev->reg_state == NETREG_UNINITIALIZED)
+	/* One that was registered goes when the transaction is aborted. */
+	if (err && dev->reg_state != NETREG_REGISTERED)
 		free_netdev(dev);
 	return err;
 }

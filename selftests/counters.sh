@@ -166,7 +166,6 @@ sums_agree()
 
 unknown_vids_are_listed()
 {
-	must v port del p1 force
 	acme
 	frames <<- END
 		send C:c1 8100:77
@@ -216,7 +215,7 @@ monotonic_over_switches()
 	background "$WORK/flood" "$PROGS/frames" flood "$(pns):acme-p" - \
 		"$C:c1" "8100:100 8100:10" "$C:c2" "8100:200 8100:10"
 	flood=$BG
-	for ((i = 0; i < $(scale 30); i++)); do
+	for ((i = 0; i < $(scale 10); i++)); do
 		v circuit switch acme manual secondary
 		new=$(peering acme-p 'tx_packets + .[0].stats.rx_packets')
 		((new >= old)) || fail "the counters went from $old to $new"

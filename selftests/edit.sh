@@ -52,6 +52,8 @@ identity()
 
 acme()
 {
+	v port show p1 > /dev/null 2>&1 || must v port add p1
+	v port show p2 > /dev/null 2>&1 || must v port add p2
 	must v circuit add acme leg p1:100 "$@"
 	must v peering add acme-p circuit acme cvid 10
 	must pip link set acme-p addrgenmode none up
@@ -123,7 +125,7 @@ kind_of_attachment()
 	must v circuit leg set acme role primary 'p1:*'
 	kept "a change to the whole port"
 	flows 1 8100:10
-	must v peering set acme-p untagged
+	must v peering set acme-p cvid untagged
 	must v circuit leg set acme role primary p1:untagged
 	kept "a change to untagged"
 	flows 1
@@ -151,7 +153,7 @@ cvid()
 cvid_to_untagged_and_back()
 {
 	acme
-	must v peering set acme-p untagged
+	must v peering set acme-p cvid untagged
 	kept "no C-VID"
 	flows 1 8100:100
 	must v peering set acme-p cvid 4094

@@ -107,7 +107,7 @@ frames_while_things_change()
 		cat <<- END
 			circuit leg set a role primary p0:101
 			port set p0 tpid 9100
-			peering set a-p untagged
+			peering set a-p cvid untagged
 			peering del a-q
 			peering add a-q circuit a cvid 4000
 			circuit leg set a role primary p0:100

@@ -77,9 +77,16 @@ skip()
 	SKIP=$*
 }
 
+now_ms()
+{
+	echo $((${EPOCHREALTIME/[.,]/} / 1000))
+}
+
 report()
 {
-	local name=$1
+	local name=$1 took=$(($(now_ms) - BEGAN))
+
+	((took < 3000)) || diag "$took ms"
 
 	TEST_N=$((TEST_N + 1))
 	if [[ -n $SKIP && $RET -eq 0 ]]; then
@@ -353,6 +360,13 @@ circ()
 	jqv ".[0].$1" show "${2:-acme}"
 }
 
+# A peering whose device stands on a port is LOWERLAYERDOWN when that is; one
+# without a device below it can only be DOWN.
+is_down()
+{
+	[[ $(oper "$1") == *DOWN ]]
+}
+
 oper()
 {
 	pip -j link show "$1" | jq -r '.[0].operstate'
@@ -385,26 +399,16 @@ finish()
 
 # --- what is configured ---------------------------------------------------
 
-# Delete all circuits and ports of the provider.
+# Delete all circuits and ports of the provider, in one transaction.
 vxc_flush()
 {
-	local line
-
-	{
-		while read -r line; do
-			echo "circuit del $line force"
-		done < <(jqv '.[].name' circuit show)
-		while read -r line; do
-			echo "port del $line force"
-		done < <(jqv '.[].name' port show)
-	} > "$WORK/flush"
-	[[ -s $WORK/flush ]] || return 0
-	must v -batch "$WORK/flush"
+	must pexec "$PROGS/vxcnl" flush
 }
 
 vxc_is_empty()
 {
-	[[ $(jqv length circuit show) == 0 && $(jqv length port show) == 0 ]]
+	[[ $(pexec "$PROGS/vxcnl" dump circuit) == 0 &&
+		$(pexec "$PROGS/vxcnl" dump port) == 0 ]]
 }
 
 # --- the module -----------------------------------------------------------
@@ -508,6 +512,7 @@ run_one()
 
 	RET=0
 	SKIP=
+	BEGAN=$(now_ms)
 	mark_log "$name"
 	"$name"
 	if [[ -z ${KEEP:-} && $name != module_unloads ]] && module_loaded; then

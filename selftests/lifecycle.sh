@@ -134,6 +134,7 @@ delete_needs_force_while_provisioned()
 	acme
 	refused 'provision' circuit del acme
 	check_eq "circuit after the refusal" "$(circ name)" acme
+	must v circuit set acme provisioning not-provisioned
 	must v circuit set acme provisioning provisioning
 	refused 'provision' circuit del acme
 	must v circuit del acme force
@@ -188,7 +189,7 @@ not_provisioned_stops_traffic()
 	must v circuit set acme provisioning provisioning
 	frame_gets nowhere
 	check_eq drops "$(drops circuit-down)" 2
-	check_eq operstate "$(oper acme-p)" LOWERLAYERDOWN
+	wait_for 5 is_down acme-p
 	must v circuit set acme provisioning provisioned
 	until_eq 5 UP oper acme-p
 	frame_gets through
@@ -316,32 +317,45 @@ attachments_are_unique()
 	must v circuit add d leg p1:4094.4094
 }
 
+# one_goes_to DEV TAG...: a frame with these tags.
+one_goes_to()
+{
+	local dev=$1
+
+	shift
+	must "$PROGS/frames" run <<- SCRIPT
+		netns C $C
+		netns P $(pns)
+		sync C:sync P:sync
+		send C:c1 $*
+		tap P:p1
+		expect P:$dev -
+	SCRIPT
+}
+
+# A C-VID under an S-VID belongs to a peering or to a leg, not to both.
 overlapping_attachments_live_together()
 {
 	ports
 	must v circuit add s leg p1:100
 	must v peering add s-10 circuit s cvid 10
-	must v circuit add q leg p1:100.10
+	refused '10.*s-10|s-10.*10' circuit add q leg p1:100.10
+	must v circuit add q leg p1:100.20
 	must v peering add q-p circuit q
+	refused '20.*\bq\b|\bq\b.*20' peering add s-20 circuit s cvid 20
+	refused '20.*\bq\b|\bq\b.*20' peering set s-10 cvid 20
+	must v circuit add w leg 'p1:*'
+	must v peering add w-100 circuit w cvid 100
 	pip link set s-10 up
 	pip link set q-p up
-	must "$PROGS/frames" run <<- SCRIPT
-		netns C $C
-		netns P $(pns)
-		sync C:sync P:sync
-		send C:c1 8100:100 8100:10
-		tap P:p1
-		expect P:q-p -
-	SCRIPT
+	pip link set w-100 up
+	one_goes_to s-10 8100:100 8100:10
+	one_goes_to q-p 8100:100 8100:20
 	must v circuit del q force
-	must "$PROGS/frames" run <<- SCRIPT
-		netns C $C
-		netns P $(pns)
-		sync C:sync P:sync
-		send C:c1 8100:100 8100:10
-		tap P:p1
-		expect P:s-10 -
-	SCRIPT
+	must v peering set s-10 cvid 20
+	one_goes_to s-10 8100:100 8100:20
+	must v circuit del s force
+	one_goes_to w-100 8100:100
 }
 
 peerings_are_unique()
@@ -394,7 +408,7 @@ port_with_legs_needs_force()
 	must v port del p1 force
 	check_eq "the leg" "$(jqv '.[0].legs[0] | "\(.state) \(.reason)"' \
 		show acme)" "down port-absent"
-	until_eq 5 LOWERLAYERDOWN oper acme-p
+	wait_for 5 is_down acme-p
 	must v port add p1
 	until_eq 5 UP oper acme-p
 	frame_gets through

@@ -229,7 +229,7 @@ each_tpid_and_attachment()
 	streams
 	must v port set p1 tpid 8100
 	customer 100 10
-	must v peering set acme-p untagged
+	must v peering set acme-p cvid untagged
 	must v circuit leg set acme role primary p1:100.10
 	streams
 }

@@ -93,17 +93,17 @@ devices_that_are_no_ethernet()
 {
 	refused 'lo.*loopback' port add lo
 	refused . port add nobody
-	if try_link g type gre local 10.0.0.1 remote 10.0.0.2; then
-		refused 'g.*not an Ethernet' port add g
-		pip link del g
+	if try_link gre7 type gre local 10.0.0.1 remote 10.0.0.2; then
+		refused "gre7.*not an Ethernet" port add gre7
+		pip link del gre7
 	fi
-	if pip tuntap add t mode tun 2> /dev/null; then
-		refused 't.*not an Ethernet' port add t
-		pip link del t
+	if pip tuntap add tun7 mode tun 2> /dev/null; then
+		refused "tun7.*not an Ethernet" port add tun7
+		pip link del tun7
 	fi
-	if try_link w type vrf table 99; then
-		refused 'w.*VRF' port add w
-		pip link del w
+	if try_link vrf7 type vrf table 99; then
+		refused "vrf7.*VRF" port add vrf7
+		pip link del vrf7
 	fi
 	check_eq ports "$(jqv length port show)" 0
 }
@@ -433,7 +433,7 @@ device_dies_under_traffic()
 	local i in out
 
 	acme
-	for ((i = 0; i < $(scale 30); i++)); do
+	for ((i = 0; i < $(scale 5); i++)); do
 		background "$WORK/in" "$PROGS/frames" flood "$C:c1" \
 			"8100:100 8100:10" "$C:c1" "8100:5" "$C:c1" -
 		in=$BG
@@ -601,7 +601,7 @@ offload_toggles_under_traffic()
 	in=$BG
 	background "$WORK/out" "$PROGS/frames" flood "$(pns):acme-p" -
 	out=$BG
-	for ((i = 0; i < $(scale 40); i++)); do
+	for ((i = 0; i < $(scale 8); i++)); do
 		pexec ethtool -K p1 rxvlan off txvlan off > /dev/null 2>&1
 		pexec ethtool -K p1 rxvlan on txvlan on > /dev/null 2>&1
 	done

@@ -140,10 +140,16 @@ function which_peering(leg, outer, inner, third,    r, k, t)
 	exit 1
 }
 
-function has_peering(leg, cvid)
+# Where a leg svid-cvid has the C-VID, no peering of the leg svid can have it,
+# and so it is with the untagged frames and the whole port.
+function has_peering(set, leg, cvid)
 {
+	if (cvid == "" && leg == "A" && set ~ /[Uu]/)
+		return 0
 	if (cvid == "")
 		return leg ~ /[USQA]/
+	if (leg ~ /[Ss]/ && cvid == CVID && set ~ /[Qq]/)
+		return 0
 	return leg ~ /[SsAa]/ && (cvid == CVID || cvid == 2 * CVID)
 }
 
@@ -184,7 +190,7 @@ function one_frame(p, outer, inner, third,    text, bytes, leg, cvid, who, dev)
 	}
 	who = "t" port[p] toupper(leg)
 	cvid = which_peering(leg, outer, inner, third)
-	if (!has_peering(leg, cvid))
+	if (!has_peering(legs[p], leg, cvid))
 		result = "unknown-cvid"
 	if (result != "delivered") {
 		add("leg " who " " result, 1)
@@ -255,8 +261,10 @@ function transmit_all(p,    i, l, c, list, n, j)
 		n = split(l ~ /[SA]/ ? "x 10 20" : "x", list, " ")
 		for (j = 1; j <= n; j++) {
 			c = list[j] == "x" ? "" : list[j]
-			if (index(legs[p], l) ||
-			    (c != "" && index(legs[p], tolower(l)))) {
+			if ((index(legs[p], l) &&
+			     has_peering(legs[p], l, c)) ||
+			    (index(legs[p], tolower(l)) &&
+			     has_peering(legs[p], tolower(l), c))) {
 				transmit_one(p, l, c, "-")
 				transmit_one(p, l, c, "8100:7.p2")
 				transmit_one(p, l, c, "88a8:7")

@@ -54,7 +54,7 @@ make_wires()
 	cip -batch "$WORK/c" && pip -batch "$WORK/p"
 }
 
-# circuit_lines PORT LETTER
+# circuit_lines PORT LETTER LEGS
 circuit_lines()
 {
 	local name=t$1${2^^}
@@ -65,9 +65,11 @@ circuit_lines()
 	[Qq]) echo "circuit add $name leg $1:100.10" ;;
 	[Aa]) echo "circuit add $name leg $1:*" ;;
 	esac
-	[[ $2 == [USQA] ]] && echo "peering add $name circuit $name"
+	[[ $2 == [USQA] && $2$3 != A*[Uu]* ]] &&
+		echo "peering add $name circuit $name"
 	if [[ $2 == [SsAa] ]]; then
-		echo "peering add ${name}10 circuit $name cvid 10"
+		[[ $2$3 == [Ss]*[Qq]* ]] ||
+			echo "peering add ${name}10 circuit $name cvid 10"
 		echo "peering add ${name}20 circuit $name cvid 20"
 	fi
 }
@@ -84,7 +86,7 @@ setup_all()
 		echo "port add $port"
 		[[ $set == none ]] && continue
 		for ((i = 0; i < ${#set}; i++)); do
-			circuit_lines "$port" "${set:i:1}"
+			circuit_lines "$port" "${set:i:1}" "$set"
 		done
 	done < "$WORK/ports" > "$WORK/config"
 	v -batch "$WORK/config" || return 1
@@ -104,15 +106,15 @@ set_offload()
 	done
 }
 
-# Set something of all ports.
+# In one transaction: set_ports ATTRIBUTES...
 set_ports()
 {
-	local port
+	local port ops=
 
 	for port in "${PORTS[@]}"; do
-		echo "port set $port $*"
-	done > "$WORK/set"
-	must v -batch "$WORK/set"
+		ops+="set port name=$port $* ; "
+	done
+	must pexec "$PROGS/vxcnl" apply "$ops"
 }
 
 snapshot()
@@ -177,7 +179,7 @@ received()
 	local tpid
 
 	for tpid in 8100 88a8 9100; do
-		set_ports tpid "$tpid"
+		set_ports "tpid=0x$tpid"
 		run_table "tpid=$tpid" "policy=${1:-pass}" "every=$every"
 	done
 }
@@ -196,9 +198,9 @@ received_without_vlan_offload()
 
 unmatched_frames_can_be_dropped()
 {
-	set_ports unmatched drop tpid 88a8
+	set_ports unmatched=1 tpid=0x88a8
 	run_table tpid=88a8 policy=drop "every=$((every * 3))"
-	set_ports unmatched pass
+	set_ports unmatched=0
 }
 
 sent()
@@ -206,7 +208,7 @@ sent()
 	local tpid
 
 	for tpid in 8100 88a8 9100; do
-		set_ports tpid "$tpid"
+		set_ports "tpid=0x$tpid"
 		run_table "tpid=$tpid" tx=1 pcp=0 dei=0 every=1
 	done
 }
@@ -223,12 +225,12 @@ sent_without_vlan_offload()
 	sent
 }
 
-# Change all peerings.
+# The same of all peerings: set_peerings ATTRIBUTES...
 set_peerings()
 {
-	sed -n "s/^peering add \([^ ]*\) .*/peering set \1 $*/p" \
-		"$WORK/config" > "$WORK/set"
-	must v -batch "$WORK/set"
+	must pexec "$PROGS/vxcnl" apply "$(sed -n \
+		"s/^peering add \([^ ]*\) .*/set peering name=\1 $* ;/p" \
+		"$WORK/config")"
 }
 
 every_pcp_and_dei()
@@ -236,29 +238,29 @@ every_pcp_and_dei()
 	local pcp
 
 	for ((pcp = 0; pcp < 8; pcp++)); do
-		set_peerings pcp "$pcp" dei $((pcp % 2))
+		set_peerings "pcp=$pcp" "dei=$((pcp % 2))"
 		run_table tpid=9100 tx=1 "pcp=$pcp" dei=$((pcp % 2)) every=1
 	done
-	set_ports tpid 8100
+	set_ports tpid=0x8100
 	for pcp in 0 7; do
-		set_peerings pcp "$pcp" dei $((1 - pcp % 2))
+		set_peerings "pcp=$pcp" "dei=$((1 - pcp % 2))"
 		run_table tpid=8100 tx=1 "pcp=$pcp" dei=$((1 - pcp % 2)) every=1
 	done
 }
 
 pcp_follows_the_priority()
 {
-	set_ports tpid 8100
-	set_peerings pcp priority dei 0
+	set_ports tpid=0x8100
+	set_peerings pcp-source=1 dei=0
 	EXTRA="option priority=5" run_table tpid=8100 tx=1 pcp=5 dei=0 every=1
 	EXTRA="option priority=0" run_table tpid=8100 tx=1 pcp=0 dei=0 every=1
 	EXTRA="option priority=8" run_table tpid=8100 tx=1 pcp=0 dei=0 every=1
-	set_peerings pcp 0
+	set_peerings pcp-source=0 pcp=0
 }
 
 senders_that_bypass_the_qdisc()
 {
-	set_ports tpid 88a8
+	set_ports tpid=0x88a8
 	EXTRA="option qdisc-bypass" \
 		run_table tpid=88a8 tx=1 pcp=0 dei=0 every=1
 }

@@ -218,18 +218,18 @@ bool genl_ops(struct nlmsghdr *nlh, const char *text)
 	char *copy = strdup(text), *word, *next, *save;
 	bool ok = true;
 
-	for (word = strtok_r(copy, " \n", &save); word && ok; word = next) {
-		next = strtok_r(NULL, " \n", &save);
+	for (word = strtok_r(copy, " \t\n", &save); word && ok; word = next) {
+		next = strtok_r(NULL, " \t\n", &save);
 		if (!strcmp(word, ";")) {
 			close_nests(&p, 0);
 		} else if (!strcmp(word, "}")) {
 			close_nests(&p, p.depth ? p.depth - 1 : 0);
 		} else if (!p.depth) {
 			ok = open_op(&p, word, next);
-			next = strtok_r(NULL, " \n", &save);
+			next = strtok_r(NULL, " \t\n", &save);
 		} else if (next && !strcmp(next, "{")) {
 			ok = open_nest(&p, word);
-			next = strtok_r(NULL, " \n", &save);
+			next = strtok_r(NULL, " \t\n", &save);
 		} else {
 			ok = put_word(nlh, p.set[p.depth], word);
 		}
@@ -342,6 +342,8 @@ struct dump {
 	uint64_t hash;
 	unsigned int objects;
 	bool intr;
+	genl_object_fn *fn;
+	void *arg;
 };
 
 static void hash_bytes(uint64_t *hash, const void *data, size_t len)
@@ -383,15 +385,15 @@ static int dump_cb(const struct nlmsghdr *nlh, void *data)
 		d->intr = true;
 	attrs = mnl_nlmsg_get_payload_offset(nlh, sizeof(struct genlmsghdr));
 	d->objects++;
+	if (d->fn)
+		d->fn((const struct nlattr *)attrs, d->arg);
 	hash_attrs(&d->hash, &set_msg, (const void *)attrs,
 		   (const char *)nlh + nlh->nlmsg_len - attrs);
 	return MNL_CB_OK;
 }
 
-int genl_dump(struct genl *g, uint8_t cmd, uint64_t *hash,
-	      unsigned int *objects, bool *intr)
+static int run_dump(struct genl *g, uint8_t cmd, struct dump *d)
 {
-	struct dump d = { .hash = hash ? *hash : 0 };
 	struct nlmsghdr *nlh;
 	char buf[256];
 	ssize_t n;
@@ -406,15 +408,31 @@ int genl_dump(struct genl *g, uint8_t cmd, uint64_t *hash,
 		if (n < 0)
 			return errno;
 		rc = mnl_cb_run(genl_reply, n, g->seq,
-				mnl_socket_get_portid(g->nl), dump_cb, &d);
+				mnl_socket_get_portid(g->nl), dump_cb, d);
 	} while (rc > 0);
+	return rc < 0 ? errno : 0;
+}
+
+int genl_dump(struct genl *g, uint8_t cmd, uint64_t *hash,
+	      unsigned int *objects, bool *intr)
+{
+	struct dump d = { .hash = hash ? *hash : 0 };
+	int rc = run_dump(g, cmd, &d);
+
 	if (hash)
 		*hash = d.hash;
 	if (objects)
 		*objects = d.objects;
 	if (intr)
 		*intr = d.intr;
-	return rc < 0 ? errno : 0;
+	return rc;
+}
+
+int genl_each(struct genl *g, uint8_t cmd, genl_object_fn *fn, void *arg)
+{
+	struct dump d = { .fn = fn, .arg = arg };
+
+	return run_dump(g, cmd, &d);
 }
 
 /* One number for all that is configured and up. */

@@ -34,6 +34,9 @@ void genl_apply(struct genl *g, struct nlmsghdr *nlh, struct verdict *v);
 const char *genl_path(const struct nlmsghdr *nlh, uint32_t offset);
 int genl_dump(struct genl *g, uint8_t cmd, uint64_t *hash,
 	      unsigned int *objects, bool *intr);
+typedef void genl_object_fn(const struct nlattr *object, void *arg);
+
+int genl_each(struct genl *g, uint8_t cmd, genl_object_fn *fn, void *arg);
 bool genl_state(struct genl *g, uint64_t *hash);
 
 #endif

@@ -14,6 +14,7 @@
 
 #define FAIL_NTH	"/proc/thread-self/fail-nth"
 #define FAIL_MAX	3000
+#define FLUSH_BUF	(8 << 20)
 
 static struct genl genl;
 
@@ -22,7 +23,7 @@ static int usage(void)
 	fputs("usage: vxcnl apply OPS\n"
 	      "       vxcnl cycle COUNT OPS UNDO\n"
 	      "       vxcnl dump port|circuit|peering [COUNT]\n"
-	      "       vxcnl state\n"
+	      "       vxcnl state|flush\n"
 	      "       vxcnl failnth OPS UNDO\n"
 	      "OPS: add|set|del OBJECT [ATTR=VALUE|FLAG|NEST { ... }]... [; ...]\n",
 	      stderr);
@@ -100,6 +101,66 @@ static int dump(const char *object, unsigned long count)
 	}
 	printf("%u%s\n", objects, intr ? " interrupted" : "");
 	return 0;
+}
+
+struct doomed {
+	struct nlmsghdr *nlh;
+	unsigned int count;
+};
+
+static void doom_circuit(const struct nlattr *object, void *arg)
+{
+	struct nlmsghdr *nlh = ((struct doomed *)arg)->nlh;
+	struct nlattr *op, *nest, *a;
+
+	op = mnl_attr_nest_start(nlh, VXC_A_MSG_OP);
+	mnl_attr_put_u32(nlh, VXC_A_OP_ACTION, VXC_ACTION_DEL);
+	nest = mnl_attr_nest_start(nlh, VXC_A_OP_CIRCUIT);
+	mnl_attr_for_each_nested(a, object)
+		if (mnl_attr_get_type(a) == VXC_A_CIRCUIT_ID)
+			mnl_attr_put_u32(nlh, VXC_A_CIRCUIT_ID,
+					 mnl_attr_get_u32(a));
+	mnl_attr_put(nlh, VXC_A_CIRCUIT_FORCE, 0, NULL);
+	mnl_attr_nest_end(nlh, nest);
+	mnl_attr_nest_end(nlh, op);
+	((struct doomed *)arg)->count++;
+}
+
+static void doom_port(const struct nlattr *object, void *arg)
+{
+	struct nlmsghdr *nlh = ((struct doomed *)arg)->nlh;
+	struct nlattr *op, *nest, *a;
+
+	op = mnl_attr_nest_start(nlh, VXC_A_MSG_OP);
+	mnl_attr_put_u32(nlh, VXC_A_OP_ACTION, VXC_ACTION_DEL);
+	nest = mnl_attr_nest_start(nlh, VXC_A_OP_PORT);
+	mnl_attr_for_each_nested(a, object)
+		if (mnl_attr_get_type(a) == VXC_A_PORT_NAME)
+			mnl_attr_put_strz(nlh, VXC_A_PORT_NAME,
+					  mnl_attr_get_str(a));
+	mnl_attr_nest_end(nlh, nest);
+	mnl_attr_nest_end(nlh, op);
+	((struct doomed *)arg)->count++;
+}
+
+/* Delete everything, in one transaction. */
+static int flush(void)
+{
+	void *buf = calloc(1, FLUSH_BUF);
+	struct doomed doomed = { 0 };
+	struct verdict v;
+
+	if (!buf)
+		return 1;
+	doomed.nlh = genl_begin(&genl, buf, VXC_CMD_APPLY, 0);
+	genl_each(&genl, VXC_CMD_CIRCUIT_GET, doom_circuit, &doomed);
+	genl_each(&genl, VXC_CMD_PORT_GET, doom_port, &doomed);
+	if (!doomed.count)
+		return 0;
+	genl_apply(&genl, doomed.nlh, &v);
+	if (v.error)
+		printf("%s: %s\n", strerrorname_np(v.error), v.text);
+	return v.error ? 2 : 0;
 }
 
 static uint64_t state(void)
@@ -211,6 +272,8 @@ int main(int argc, char **argv)
 		return dump(argv[2], argc > 3 ? strtoul(argv[3], NULL, 0) : 1);
 	if (!strcmp(argv[1], "failnth") && argc == 4)
 		return failnth(argv[2], argv[3]);
+	if (!strcmp(argv[1], "flush") && argc == 2)
+		return flush();
 	if (!strcmp(argv[1], "state") && argc == 2) {
 		printf("%016llx\n", (unsigned long long)state());
 		return 0;

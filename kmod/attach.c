@@ -95,25 +95,43 @@ int vxc_stack_check(struct net_device *upper, struct net_device *lower,
 			  lower->name, port->name, peering->name);
 }
 
+static const char *kind_of(const struct net_device *dev)
+{
+	return dev->rtnl_link_ops ? dev->rtnl_link_ops->kind : "device";
+}
+
+/* A device that stands on this one, but no VLAN device: those need no handler. */
+static struct net_device *any_upper(struct net_device *dev)
+{
+	struct net_device *upper;
+	struct list_head *iter;
+
+	netdev_for_each_upper_dev_rcu(dev, upper, iter)
+		if (!is_vlan_dev(upper))
+			return upper;
+
+	return NULL;
+}
+
 /* Who holds the one receive handler that a device can have. */
-static int refuse_busy(const struct net_device *dev, struct net_device *master,
+static int refuse_busy(struct net_device *dev, struct net_device *holder,
 		       struct netlink_ext_ack *extack)
 {
-	const char *kind = "another receive handler";
-
 	if (vxc_is_port(dev))
 		return vxc_refuse(extack, -EEXIST, "%s is a vxc port already",
 				  dev->name);
-	if (master)
-		return vxc_refuse(extack, -EBUSY, "%s belongs to %s %s",
-				  dev->name, master->rtnl_link_ops ?
-				  master->rtnl_link_ops->kind : "device",
-				  master->name);
-	if (netif_is_macvlan_port(dev))
-		kind = "macvlan";
 
-	return vxc_refuse(extack, -EBUSY, "%s is in use by %s", dev->name,
-			  kind);
+	if (!holder) {
+		rcu_read_lock();
+		holder = any_upper(dev);
+		rcu_read_unlock();
+	}
+	if (holder)
+		return vxc_refuse(extack, -EBUSY, "%s belongs to %s %s",
+				  dev->name, kind_of(holder), holder->name);
+
+	return vxc_refuse(extack, -EBUSY, "%s has a receive handler already",
+			  dev->name);
 }
 
 static int check_device(struct net_device *dev, struct netlink_ext_ack *extack)

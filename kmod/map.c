@@ -250,6 +250,8 @@ static void publish_path(struct vxc_peering *p, u8 role, struct vxc_path *path)
 {
 	struct vxc_path *old = rtnl_dereference(p->path[role]);
 
+	if (path)
+		vxc_stats_retag(p, role, path->tags);
 	rcu_assign_pointer(p->path[role], path);
 	if (old)
 		kfree_rcu(old, rcu);

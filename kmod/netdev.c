@@ -29,7 +29,7 @@ static void vxc_get_stats64(struct net_device *dev,
 	struct vxc_peering *p = netdev_priv(dev);
 	struct vxc_counters sum;
 
-	vxc_peering_counters(p, &sum);
+	vxc_device_counters(p, &sum);
 	stats->rx_packets = sum.rx_packets;
 	stats->rx_bytes = sum.rx_bytes;
 	stats->tx_packets = sum.tx_packets;

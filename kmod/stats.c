@@ -90,6 +90,41 @@ void vxc_peering_counters(const struct vxc_peering *p,
 		vxc_stats_add(sum, p->stats[role]);
 }
 
+/* The peering's frames get other tags over a leg than so far. */
+void vxc_stats_retag(struct vxc_peering *p, u8 role, u16 tags)
+{
+	struct vxc_counters sum = {};
+	s64 less = p->tags[role] - tags;
+
+	if (!less)
+		return;
+
+	vxc_stats_add(&sum, p->stats[role]);
+	p->rx_tags += less * sum.rx_packets;
+	p->tx_tags += less * sum.tx_packets;
+	p->tags[role] = tags;
+}
+
+/* The device's own view: the frames as it has them, without the tags. */
+void vxc_device_counters(const struct vxc_peering *p,
+			 struct vxc_counters *sum)
+{
+	struct vxc_counters leg;
+	int role;
+
+	memset(sum, 0, sizeof(*sum));
+	for (role = 0; role < VXC_LEGS; role++) {
+		memset(&leg, 0, sizeof(leg));
+		vxc_stats_add(&leg, p->stats[role]);
+		sum->rx_packets += leg.rx_packets;
+		sum->tx_packets += leg.tx_packets;
+		sum->rx_bytes += leg.rx_bytes - leg.rx_packets * p->tags[role];
+		sum->tx_bytes += leg.tx_bytes - leg.tx_packets * p->tags[role];
+	}
+	sum->rx_bytes -= p->rx_tags;
+	sum->tx_bytes -= p->tx_tags;
+}
+
 /* A peering goes; the data path has let go of it. */
 void vxc_stats_fold(struct vxc_peering *p)
 {

@@ -343,6 +343,9 @@ struct vxc_circuit {
  * @mtu: MTU that is wanted, and given where the ports allow
  * @next: paths compiled while a transaction runs
  * @stats: counters by role
+ * @tags: bytes of the tags that the wire has and the device does not, by role
+ * @rx_tags: of frames received when @tags was different, corrects for that
+ * @tx_tags: of frames transmitted
  * @no_leg: frames dropped as no leg was up
  * @rate: rates
  */
@@ -364,6 +367,9 @@ struct vxc_peering {
 	u32				mtu;
 	struct vxc_path			*next[VXC_LEGS];
 	struct vxc_pcpu_stats __percpu	*stats[VXC_LEGS];
+	u16				tags[VXC_LEGS];
+	s64				rx_tags;
+	s64				tx_tags;
 	atomic_long_t			no_leg;
 	struct vxc_rate			rate;
 };
@@ -448,6 +454,9 @@ u64 vxc_passed_sum(const struct vxc_pcpu_drops __percpu *stats);
 void vxc_leg_counters(const struct vxc_leg *leg, struct vxc_counters *sum);
 void vxc_peering_counters(const struct vxc_peering *p,
 			  struct vxc_counters *sum);
+void vxc_stats_retag(struct vxc_peering *p, u8 role, u16 tags);
+void vxc_device_counters(const struct vxc_peering *p,
+			 struct vxc_counters *sum);
 void vxc_stats_fold(struct vxc_peering *p);
 void vxc_stats_sample(struct work_struct *work);
 void vxc_drop_add(struct vxc_pcpu_drops __percpu *stats, u8 reason);

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154 # lab.sh sets lab_*
 #
 # Sourced by run.sh: which files are what. What git would commit counts.
 

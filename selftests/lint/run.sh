@@ -2,13 +2,16 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # run.sh [CHECK...]: everything that can be told without running the code.
-# Every check is a function of checks.sh, counted as one.
+# Every check is a function of code.sh or tree.sh and counts as one.
 
-. "$(dirname "${BASH_SOURCE[0]}")/../qemu/lab.sh"
+here=$(dirname "${BASH_SOURCE[0]}")
+# shellcheck source=selftests/qemu/lab.sh
+. "$here/../qemu/lab.sh"
+# shellcheck source=selftests/qemu/results.sh
 . "$lab_dir/results.sh"
-. "$lab_top/selftests/lint/files.sh"
-. "$lab_top/selftests/lint/code.sh"
-. "$lab_top/selftests/lint/tree.sh"
+. "$here/files.sh"
+. "$here/code.sh"
+. "$here/tree.sh"
 
 checks=(
 	spec_is_generated module_w1 module_sparse module_i386

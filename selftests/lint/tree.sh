@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154 # lab.sh sets lab_*
 #
 # Sourced by run.sh: what the tree as a whole has to be like.
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154 # lab.sh sets lab_*
 #
 # Sourced after lab.sh: packages of any Debian suite through apt lists of our
 # own. Nothing here changes what is installed on this machine or where its own
@@ -29,13 +29,24 @@ source_line()
 		"$keyring" "$(archive_uri)" "$1"
 }
 
+# For whom packages are looked up
+apt_arch=amd64
+
+apt_home()
+{
+	echo "$lab_cache/apt/$1-$apt_arch"
+}
+
 # apt_of SUITE COMMAND...: an apt command that sees SUITE and nothing else
 apt_of()
 {
-	local home=$lab_cache/apt/$1 command=$2
+	local home command=$2
 
+	home=$(apt_home "$1")
 	shift 2
-	"$command" -o Dir::State="$home" -o Dir::State::status="$home/status" \
+	"$command" -o APT::Architecture="$apt_arch" \
+		-o APT::Architectures::="$apt_arch" \
+		-o Dir::State="$home" -o Dir::State::status="$home/status" \
 		-o Dir::Cache="$home/cache" -o APT::Sandbox::User=root \
 		-o Dir::Etc::sourcelist="$home/sources.list" \
 		-o Dir::Etc::sourceparts=/dev/null -o Acquire::Retries=3 "$@"
@@ -50,11 +61,16 @@ make_apt_home()
 	source_line "$suite" > "$out/sources.list"
 }
 
-# open_suite SUITE: fetch its package lists, if not done before
+# open_suite SUITE: have its package lists, a day old at most: older ones name
+# packages that are gone
 open_suite()
 {
-	once "$lab_cache/apt/$1" make_apt_home "$1"
-	once "$lab_cache/apt/$1/fetched" fetch_lists "$1"
+	local home
+
+	home=$(apt_home "$1")
+	once "$home" make_apt_home "$1"
+	find "$home/fetched" -mmin +1440 -delete 2>/dev/null || true
+	once "$home/fetched" fetch_lists "$1"
 }
 
 fetch_lists()

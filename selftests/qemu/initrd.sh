@@ -34,7 +34,7 @@ make_initrd()
 {
 	local root=$1/root
 
-	mkdir -p "$root"/{bin,dev,proc,sys,lower,rw,root,modules}
+	mkdir -p "$root"/{bin,dev,proc,sys,lower,rw,new,modules}
 	cp "$(command -v busybox)" "$root/bin/busybox"
 	cp "$lab_dir/early-init" "$root/init"
 	chmod 755 "$root/init" "$root/bin/busybox"

@@ -6,6 +6,7 @@
 #   stock   the cloud kernel of this Debian, for which headers are installed
 #   6.12    the cloud kernel of Debian 12's backports
 #   7.x     the cloud kernel of Debian 13's backports
+#   i386    headers only, of the 32-bit kernel of this Debian
 #   debug   built with everything that finds faults: see debug-kernel.sh
 #
 # In the folder:  release  bzImage  lib/modules/RELEASE/  build/ (for make -C)
@@ -17,7 +18,7 @@
 # arrange DIR: name the parts of the unpacked packages as described above
 arrange()
 {
-	local dir=$1 home=${1%.new} image headers
+	local dir=$1 image
 
 	image=$(find "$dir" -name 'vmlinuz*' -type f)
 	[ -e "$dir/lib/modules" ] || {
@@ -29,10 +30,18 @@ arrange()
 	rm -f "$dir"/lib/modules/*/{build,source}
 	depmod -b "$dir" "$(cat "$dir/release")"
 
-	headers=usr/src/linux-headers-$(cat "$dir/release")
-	[ -d "$dir/$headers" ] || return 0
-	sed -i "s,/usr/src/,$home/usr/src/,g" "$dir/$headers/Makefile"
-	ln -s "$headers" "$dir/build"
+	point_at_headers "$dir"
+}
+
+# The makefile of the headers has paths of where they get installed
+point_at_headers()
+{
+	local home=${1%.new} headers
+
+	headers=usr/src/linux-headers-$(cat "$1/release")
+	[ -d "$1/$headers" ] || return 0
+	sed -i "s,/usr/src/,$home/usr/src/,g" "$1/$headers/Makefile"
+	ln -s "$headers" "$1/build"
 }
 
 unpack_stock()
@@ -75,6 +84,29 @@ unpack_trixie()
 	ln -s "$lab_cache/toolchain-trixie" "$1/toolchain"
 }
 
+# The programs of kbuild have to run here, the compiler can do -m32
+unpack_i386()
+{
+	local suite=$1 headers packages
+
+	apt_arch=i386
+	open_suite "$suite"
+	packages=$(kernel_packages "$suite" linux-headers-686-pae |
+			grep -v kbuild)
+	say "getting the headers of a 32-bit kernel"
+	mkdir -p "$2"
+	# shellcheck disable=SC2086 # a list of names
+	unpack_packages "$suite" "$2" $packages
+	apt_arch=amd64
+	open_suite "$suite"
+	unpack_packages "$suite" "$2" linux-kbuild-6.1
+	headers=$(basename "$2"/usr/src/linux-headers-*-686-pae)
+	sed -i 's/^override CROSS_COMPILE.*//' \
+		"$2/usr/src/$headers/.kernelvariables"
+	echo "${headers#linux-headers-}" > "$2/release"
+	point_at_headers "$2"
+}
+
 make_toolchain()
 {
 	say "making a Debian 13 to build for Linux 7 in"
@@ -106,6 +138,10 @@ stock)
 7.x)
 	dir=$lab_cache/kernel/7.x
 	once "$dir" unpack_trixie
+	;;
+i386)
+	dir=$lab_cache/kernel/i386
+	once "$dir" unpack_i386 bookworm
 	;;
 debug)
 	dir=$("$lab_dir/debug-kernel.sh")

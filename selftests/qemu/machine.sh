@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2154 # for its users; from lab.sh
 #
 # Sourced after lab.sh: the virtual machine's hardware and boot line.
 #

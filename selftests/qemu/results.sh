@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154 # lab.sh sets lab_*
 #
 # Sourced after lab.sh by what checks things: each check is one line
 # "pass|fail|skip NAME" in the file that VXC_RESULTS names, for the sum.

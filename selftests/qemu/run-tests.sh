@@ -22,7 +22,8 @@ if [ $# -gt 0 ]; then
 	tests=("${@##*/}")
 else
 	cd "$lab_top/selftests"
-	mapfile -t tests < <(ls -- *.sh | grep -vx lib.sh)
+	tests=(*.sh)
+	mapfile -t tests < <(printf '%s\n' "${tests[@]}" | grep -vx lib.sh)
 fi
 for test in "${tests[@]}"; do
 	[ -x "$lab_top/selftests/$test" ] || die "$test cannot be executed"

@@ -20,7 +20,7 @@ TEXT
 	exit 2
 }
 
-kernel_name=stock seconds=900 mb='' cpus=2 log='' interactive='' bare=''
+kernel_name=stock seconds=900 mb=1024 cpus=2 log='' interactive='' bare=''
 while getopts k:t:m:c:l:in option; do
 	case $option in
 	k) kernel_name=$OPTARG ;;
@@ -35,8 +35,6 @@ while getopts k:t:m:c:l:in option; do
 done
 shift $((OPTIND - 1))
 [ $# -gt 0 ] || usage
-# KASAN's shadow and the lock classes take their share
-[ -n "$mb" ] || case $kernel_name in debug) mb=2048 ;; *) mb=1024 ;; esac
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -74,11 +72,11 @@ disk payload "$work/payload.tar"
 args+=(-device virtio-serial)
 if [ -n "$interactive" ]; then
 	args+=(-chardev "stdio,id=output,signal=off"
-	       -device virtconsole,chardev=output)
+	       -device "virtconsole,chardev=output")
 	cmdline+=" vxc.interactive TERM=${TERM:-linux}"
 else
 	args+=(-chardev "stdio,id=output,signal=on"
-	       -device virtserialport,chardev=output,name=output)
+	       -device "virtserialport,chardev=output,name=output")
 	# QEMU takes an end of its input for the host having gone away
 	mkfifo "$work/silence"
 	exec 0<> "$work/silence"
@@ -90,7 +88,7 @@ rc=0
 timeout --foreground -k 5 "$seconds" "$qemu_path" $accel "${args[@]}" \
 	-append "$cmdline" 2> "$work/qemu.log" || rc=$?
 
-# judge: the guest's own word first, then whatever else went wrong
+# The guest's own word first, then whatever else went wrong
 judge()
 {
 	local status bad=''

@@ -243,10 +243,18 @@ static void add_commit(struct vxc_txn *txn, struct vxc_change *change)
 			   p->dev->name, p->dev->mtu, ETH_DATA_LEN);
 }
 
+static void enlist(struct vxc_peering *p)
+{
+	list_add_tail_rcu(&p->list, &p->circuit->peerings);
+	p->circuit->npeerings++;
+	p->circuit->vn->npeerings++;
+}
+
 static void unlist(struct vxc_peering *p)
 {
 	list_del_rcu(&p->list);
 	p->circuit->npeerings--;
+	p->circuit->vn->npeerings--;
 }
 
 static void add_abort(struct vxc_txn *txn, struct vxc_change *change)
@@ -315,6 +323,11 @@ int vxc_peering_join(struct vxc_txn *txn, struct net_device *dev,
 	struct peering_change *c;
 	int err;
 
+	if (txn->vn->npeerings >= VXC_MAX_PEERINGS)
+		return vxc_refuse(txn->extack, -ENOSPC,
+				  "a network namespace can have %u peerings",
+				  VXC_MAX_PEERINGS);
+
 	c = vxc_txn_record(txn, sizeof(*c), add_commit, add_abort);
 	if (!c)
 		return -ENOMEM;
@@ -337,8 +350,7 @@ int vxc_peering_join(struct vxc_txn *txn, struct net_device *dev,
 	if (err)
 		goto err_ref;
 
-	list_add_tail_rcu(&p->list, &circuit->peerings);
-	circuit->npeerings++;
+	enlist(p);
 	c->p = p;
 	vxc_txn_touch(txn, circuit);
 	if (cfg->given & VXC_PEERING_VRF)

@@ -34,6 +34,7 @@
 #define VXC_UNKNOWN		8		/* unknown VIDs a port remembers */
 #define VXC_MAX_PORTS		1024		/* per network namespace */
 #define VXC_MAX_CIRCUITS	65536		/* per network namespace */
+#define VXC_MAX_PEERINGS	65536		/* per network namespace */
 
 struct vxc_port;
 struct vxc_leg;
@@ -47,6 +48,7 @@ struct vxc_peering;
  * @nports: their number
  * @circuits: circuits by id
  * @ncircuits: their number
+ * @npeerings: number of peerings of all circuits
  * @gen: changes with every change, tells dumps that they are inconsistent
  * @sample: measures the rates while there are circuits
  */
@@ -56,6 +58,7 @@ struct vxc_net {
 	unsigned int		nports;
 	struct idr		circuits;
 	unsigned int		ncircuits;
+	unsigned int		npeerings;
 	unsigned int		gen;
 	struct delayed_work	sample;
 };

@@ -75,7 +75,7 @@ settled()
 	local n
 
 	setup_ns n
-	ip -n "$n" link add d type dummy
+	ip -n "$n" link add dummy7 type dummy
 	ip netns del "$n"
 	P=$H
 }
@@ -100,7 +100,7 @@ customer_dies_first()
 	ip netns del "$C"
 	until_eq 10 "port-absent port-absent" \
 		jqv '.[0].legs | map(.reason) | join(" ")' show acme
-	check_eq "the peering" "$(oper acme-p)" LOWERLAYERDOWN
+	wait_for 5 is_down acme-p
 	quiet
 	ip netns del "$T"
 	ip netns del "$P"

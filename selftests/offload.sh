@@ -38,7 +38,8 @@ customer()
 {
 	local dev
 
-	for dev in $(cip -j link show type vlan | jq -r '.[].ifname'); do
+	for dev in $(cip -j link show type vlan |
+		jq -r '.[].ifname // empty'); do
 		cip link del "$dev" 2> /dev/null
 	done
 	customer_vlan c1 "$1" > /dev/null

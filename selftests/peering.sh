@@ -47,7 +47,8 @@ fresh()
 {
 	local dev
 
-	for dev in $(cip -j link show type vlan | jq -r '.[].ifname'); do
+	for dev in $(cip -j link show type vlan |
+		jq -r '.[].ifname // empty'); do
 		cip link del "$dev" 2> /dev/null
 	done
 	cip addr flush dev c1
@@ -384,11 +385,11 @@ marks_stay_in_their_namespace()
 		! texec nft -f - <<- RULES
 			table ip t {
 				counter marked { }
-				counter all { }
+				counter seen { }
 				chain c {
 					type filter hook input priority 0;
 					meta mark 7 counter name marked
-					counter name all
+					counter name seen
 				}
 			}
 		RULES
@@ -402,7 +403,7 @@ marks_stay_in_their_namespace()
 		"$(jq '.nftables[].counter | select(.name == "marked").packets' \
 			"$WORK/counters")" 0
 	check_eq "whether packets came" \
-		"$(jq '.nftables[].counter | select(.name == "all").packets > 0' \
+		"$(jq '.nftables[].counter | select(.name == "seen").packets > 0' \
 			"$WORK/counters")" true
 	pexec tc qdisc del dev p1 clsact
 }

@@ -34,6 +34,8 @@ ALL_TESTS="
 	promiscuity_is_balanced
 	vlan_filter_is_told
 	xdp_on_the_port
+	frames_that_are_shared
+	qdiscs_on_a_peering
 	ethtool_on_a_peering
 	offload_toggles_under_traffic
 	priority_tags_and_vlan_0
@@ -531,43 +533,128 @@ promiscuity_is_balanced()
 	check_err $? "the device has neighbours: $(pexec ls /sys/class/net/p1)"
 }
 
-# A filtering device shows what it was told: /sys/kernel/debug of netdevsim.
+# The device's VLAN filter is told through vlan_vid_add() and _del(): a probe
+# on these two sees it, whatever the device does about it.
 vlan_filter_is_told()
 {
-	local dev told
+	local trace=/sys/kernel/tracing
 
-	if ! modprobe -q netdevsim 2> /dev/null ||
-		[[ ! -w /sys/bus/netdevsim/new_device ]]; then
-		skip "no netdevsim"
+	mountpoint -q "$trace" || mount -t tracefs tracefs "$trace" 2> /dev/null
+	# shellcheck disable=SC2016 # the kernel expands these
+	if ! {
+		echo 'p:vxc_add vlan_vid_add proto=$arg2:u16 vid=$arg3:u16'
+		echo 'p:vxc_del vlan_vid_del proto=$arg2:u16 vid=$arg3:u16'
+	} > "$trace/kprobe_events" 2> /dev/null; then
+		skip "no kprobe events"
 		return
 	fi
-	echo "9 1" > /sys/bus/netdevsim/new_device
-	wait_for 5 compgen -G "/sys/bus/netdevsim/devices/netdevsim9/net/*"
-	dev=$(ls /sys/bus/netdevsim/devices/netdevsim9/net)
-	[[ -n $P ]] && ip link set "$dev" netns "$P"
-	pip link set "$dev" up
-	told=$(pip -d link show "$dev" | grep -c 'rx-vlan-filter: on')
-	diag "netdevsim filters VLANs: $told"
-	must v port add "$dev"
-	must v circuit add acme leg "$dev:100"
-	must v circuit add other leg "$dev:100.10"
+	must v port add p1
+	must v port add p2
+	echo > "$trace/trace"
+	echo 1 > "$trace/events/kprobes/enable"
+	must v circuit add acme leg p1:100 leg p2:100
+	must v circuit add other leg p1:100.10
+	refused . circuit add third leg p1:300 leg p2:100
+	must v circuit leg set other role primary p1:200
+	must v port set p1 tpid 88a8
 	must v circuit del acme force
-	must v circuit leg set other role primary "$dev:200"
 	must v circuit del other force
-	must v port del "$dev"
-	echo 9 > /sys/bus/netdevsim/del_device
+	must v port del p1
+	must v port del p2
+	echo 0 > "$trace/events/kprobes/enable"
+	awk 'match($0, /vxc_(add|del):/) {
+			what = substr($0, RSTART + 4, 3)
+			sub(/.*proto=/, "")
+			sub(/ vid=/, " ")
+			n[$1 " " $2] += what == "add" ? 1 : -1
+			if (what == "add")
+				adds[$1 " " $2]++
+		}
+		END { for (k in adds) print k, adds[k], n[k] }' \
+		"$trace/trace" | sort > "$WORK/told"
+	echo > "$trace/kprobe_events"
+	# Network byte order: 129 is 0x8100, 43144 is 0x88a8.
+	check_eq "protocol, VLAN ID, times told, of these not untold" \
+		"$(awk '$2 == 100 || $2 == 200' "$WORK/told" | tr '\n' ',')" \
+		"129 100 3 0,129 200 1 0,43144 100 2 0,43144 200 1 0,"
+	check_eq "left in the filter" "$(awk '$4 != 0' "$WORK/told")" ""
 }
 
+# xdp MODE: a program on p1, while a frame has to pass or not.
 xdp_on_the_port()
 {
-	local prog=$WORK/pass.o
+	local mode
 
 	acme
-	if ! pexec ip link set p1 xdpgeneric obj "$prog" 2> /dev/null; then
-		skip "no XDP program to load"
+	for mode in generic native; do
+		background "$WORK/xdp" pexec "$PROGS/xdp" p1 "$mode" pass
+		wait_for 5 grep -q . "$WORK/xdp"
+		if ! grep -q attached "$WORK/xdp"; then
+			skip "no XDP: $(< "$WORK/xdp")"
+			return
+		fi
+		frame_comes_through
+		finish "$BG"
+		frame_comes_through
+	done
+	background "$WORK/xdp" pexec "$PROGS/xdp" p1 generic drop
+	wait_for 5 grep -q attached "$WORK/xdp"
+	"$PROGS/frames" flood count 5 "$C:c1" "8100:100 8100:10" > /dev/null
+	check_eq "frames that came past a dropping program" \
+		"$(jqv '[.[0].legs[0] | .stats.rx_packets, (.drops[]?)] | add' \
+			show acme)" 4
+	must v port del p1 force
+	finish "$BG"
+	must v port add p1
+	frame_comes_through
+}
+
+# pktgen keeps a reference to every frame it hands in: they are shared, and
+# must not be written to. It may not send such frames through a peering.
+frames_that_are_shared()
+{
+	local gen=/proc/net/pktgen
+
+	if ! modprobe -q pktgen 2> /dev/null; then
+		skip "no pktgen"
 		return
 	fi
-	frame_comes_through
+	acme tpid 88a8
+	cat > "$WORK/pktgen" <<- 'END'
+		set() { echo "$2" > "/proc/net/pktgen/$1"; }
+		set kpktgend_0 "rem_device_all"
+		set kpktgend_0 "add_device p1"
+		for c in "xmit_mode netif_receive" "count 1000" "pkt_size 100" \
+			"burst 4" "dst_mac 02:00:00:00:00:01" "dst 10.0.0.1" \
+			"src_min 10.0.0.2" "src_max 10.0.0.2" \
+			"vlan_id 10" "svlan_id 100"; do
+			set p1 "$c"
+		done
+		set pgctrl start
+		set kpktgend_0 "rem_device_all"
+		set kpktgend_0 "add_device acme-p"
+		set acme-p "clone_skb 10" 2> /dev/null && echo cloned
+		set kpktgend_0 "rem_device_all"
+	END
+	check_eq "pktgen says" "$(pexec timeout 60 bash "$WORK/pktgen" 2>&1)" ""
+	check_eq "frames received" \
+		"$(jqv '.[0].legs[0].stats.rx_packets' show acme)" 1000
+	rmmod pktgen
+}
+
+qdiscs_on_a_peering()
+{
+	local qdisc
+
+	acme
+	for qdisc in fq_codel htb prio fq; do
+		pexec tc qdisc add dev acme-p root "$qdisc" 2> /dev/null ||
+			continue
+		frame_comes_through
+		pexec tc qdisc del dev acme-p root
+	done
+	pexec tc qdisc add dev acme-p root fq_codel 2> /dev/null
+	must v peering del acme-p
 }
 
 ethtool_on_a_peering()

@@ -73,7 +73,7 @@ quiet()
 nothing_remains()
 {
 	check_eq "devices of vxc" "$(pip -j link show type vxc 2> /dev/null |
-		jq -r '.[].ifname' | tr '\n' ' ')" ""
+		jq -r '.[].ifname // empty' | tr '\n' ' ')" ""
 	no ip -n "$T" link show acme-t
 	check_eq "promiscuity of the ports" "$(pip -d link show |
 		grep -o 'promiscuity [0-9]*' | sort -u)" "promiscuity 0"

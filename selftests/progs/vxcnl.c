@@ -14,7 +14,7 @@
 
 #define FAIL_NTH	"/proc/thread-self/fail-nth"
 #define FAIL_MAX	3000
-#define FLUSH_BUF	(8 << 20)
+#define MANY		500
 
 static struct genl genl;
 
@@ -24,6 +24,7 @@ static int usage(void)
 	      "       vxcnl cycle COUNT OPS UNDO\n"
 	      "       vxcnl dump port|circuit|peering [COUNT]\n"
 	      "       vxcnl state|flush\n"
+	      "       vxcnl many COUNT\n"
 	      "       vxcnl failnth OPS UNDO\n"
 	      "OPS: add|set|del OBJECT [ATTR=VALUE|FLAG|NEST { ... }]... [; ...]\n",
 	      stderr);
@@ -113,6 +114,8 @@ static void doom_circuit(const struct nlattr *object, void *arg)
 	struct nlmsghdr *nlh = ((struct doomed *)arg)->nlh;
 	struct nlattr *op, *nest, *a;
 
+	if (nlh->nlmsg_len > GENL_BUF)
+		return;
 	op = mnl_attr_nest_start(nlh, VXC_A_MSG_OP);
 	mnl_attr_put_u32(nlh, VXC_A_OP_ACTION, VXC_ACTION_DEL);
 	nest = mnl_attr_nest_start(nlh, VXC_A_OP_CIRCUIT);
@@ -131,6 +134,8 @@ static void doom_port(const struct nlattr *object, void *arg)
 	struct nlmsghdr *nlh = ((struct doomed *)arg)->nlh;
 	struct nlattr *op, *nest, *a;
 
+	if (nlh->nlmsg_len > GENL_BUF)
+		return;
 	op = mnl_attr_nest_start(nlh, VXC_A_MSG_OP);
 	mnl_attr_put_u32(nlh, VXC_A_OP_ACTION, VXC_ACTION_DEL);
 	nest = mnl_attr_nest_start(nlh, VXC_A_OP_PORT);
@@ -143,24 +148,59 @@ static void doom_port(const struct nlattr *object, void *arg)
 	((struct doomed *)arg)->count++;
 }
 
-/* Delete everything, in one transaction. */
-static int flush(void)
+/* Delete everything of one kind, in as few transactions as messages allow. */
+static int flush_kind(uint8_t cmd, genl_object_fn *doom)
 {
-	void *buf = calloc(1, FLUSH_BUF);
-	struct doomed doomed = { 0 };
-	struct verdict v;
+	struct doomed doomed;
+	struct verdict v = { 0 };
+	void *buf;
 
-	if (!buf)
-		return 1;
-	doomed.nlh = genl_begin(&genl, buf, VXC_CMD_APPLY, 0);
-	genl_each(&genl, VXC_CMD_CIRCUIT_GET, doom_circuit, &doomed);
-	genl_each(&genl, VXC_CMD_PORT_GET, doom_port, &doomed);
-	if (!doomed.count)
-		return 0;
-	genl_apply(&genl, doomed.nlh, &v);
+	do {
+		buf = calloc(1, GENL_BUF + 4096);
+		if (!buf)
+			return 1;
+		doomed.nlh = genl_begin(&genl, buf, VXC_CMD_APPLY, 0);
+		doomed.count = 0;
+		genl_each(&genl, cmd, doom, &doomed);
+		if (doomed.count)
+			genl_apply(&genl, doomed.nlh, &v);
+		free(buf);
+	} while (doomed.count && !v.error);
 	if (v.error)
 		printf("%s: %s\n", strerrorname_np(v.error), v.text);
 	return v.error ? 2 : 0;
+}
+
+static int flush(void)
+{
+	int rc = flush_kind(VXC_CMD_CIRCUIT_GET, doom_circuit);
+
+	return rc ? rc : flush_kind(VXC_CMD_PORT_GET, doom_port);
+}
+
+/* Circuits n0, n1 and so on, many of them in a message. */
+static int many(unsigned int count)
+{
+	char *ops = malloc(MANY * 64);
+	unsigned int i = 0, n;
+	struct nlmsghdr *nlh;
+	struct verdict v;
+	char *p;
+
+	while (ops && i < count) {
+		p = ops;
+		for (n = 0; n < MANY && i < count; n++, i++)
+			p += sprintf(p, "add circuit name=n%u ; ", i);
+		nlh = message(ops);
+		genl_apply(&genl, nlh, &v);
+		free(nlh);
+		if (v.error) {
+			printf("%s: %s\n", strerrorname_np(v.error), v.text);
+			return 2;
+		}
+	}
+	free(ops);
+	return 0;
 }
 
 static uint64_t state(void)
@@ -272,6 +312,8 @@ int main(int argc, char **argv)
 		return dump(argv[2], argc > 3 ? strtoul(argv[3], NULL, 0) : 1);
 	if (!strcmp(argv[1], "failnth") && argc == 4)
 		return failnth(argv[2], argv[3]);
+	if (!strcmp(argv[1], "many") && argc == 3)
+		return many(strtoul(argv[2], NULL, 0));
 	if (!strcmp(argv[1], "flush") && argc == 2)
 		return flush();
 	if (!strcmp(argv[1], "state") && argc == 2) {

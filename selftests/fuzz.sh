@@ -41,7 +41,7 @@ configure()
 	must v port add p1 tpid 88a8 unmatched drop
 	cat > "$WORK/config" <<- END
 		circuit add a leg p0:100 leg p1:100
-		circuit add b leg p0:untagged leg p1:100.10
+		circuit add b leg p0:untagged leg p1:100.30
 		circuit add c leg p0:200.20
 		circuit add w leg p1:*
 		peering add a-p circuit a cvid 10

@@ -98,10 +98,10 @@ customer_dies_first()
 	world
 	traffic
 	ip netns del "$C"
+	quiet
 	until_eq 10 "port-absent port-absent" \
 		jqv '.[0].legs | map(.reason) | join(" ")' show acme
 	wait_for 5 is_down acme-p
-	quiet
 	ip netns del "$T"
 	ip netns del "$P"
 	settled

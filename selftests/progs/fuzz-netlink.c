@@ -44,7 +44,7 @@ static void put_name(struct nlmsghdr *nlh, const struct attr_set *set,
 		       !strcmp(attr->name, "name");
 	char name[16];
 
-	if (!pick(12)) {
+	if (!pick(40)) {
 		put_junk(nlh, attr->id);
 		return;
 	}
@@ -55,24 +55,24 @@ static void put_name(struct nlmsghdr *nlh, const struct attr_set *set,
 
 static uint64_t random_number(const struct attr *attr)
 {
-	static const uint32_t vids[] = { 0, 1, 10, 20, 100, 200, 4094, 4095,
-					 65535 };
-	static const uint32_t tpids[] = { 0x8100, 0x88a8, 0x9100, 0x800, 0 };
+	static const uint32_t vids[] = { 1, 2, 10, 20, 30, 100, 200, 300,
+					 4094, 4095, 0 };
+	static const uint32_t tpids[] = { 0x8100, 0x88a8, 0x9100 };
 	static const uint64_t edges[] = { 0, 1, 127, 128, 255, 256, 1500,
 					  65535, 65536, 0x7fffffff, 0x80000000,
 					  0xffffffff, ~0ull };
 
-	if (!pick(10))
+	if (!pick(40))
 		return edges[pick(13)];
 	if (!strcmp(attr->name, "tpid"))
-		return tpids[pick(5)];
+		return tpids[pick(3)];
 	if (attr->type == A_U16)
-		return vids[pick(9)];
+		return vids[pick(pick(8) ? 9 : 11)];
 	if (!strcmp(attr->name, "mtu"))
 		return 1200 + pick(400);
 	if (!strcmp(attr->name, "wtr"))
 		return pick(3) ? pick(50) : pick(800000);
-	return pick(5);
+	return pick(pick(4) ? 2 : 5);
 }
 
 static void put_number(struct nlmsghdr *nlh, const struct attr *attr)
@@ -137,7 +137,7 @@ static void put_set(struct nlmsghdr *nlh, const struct attr_set *set,
 
 	for (i = 0; i < set->count && has_room(nlh); i++) {
 		attr = &set->attrs[i];
-		if (attr->moving && pick(40))
+		if (attr->read_only && pick(60))
 			continue;
 		if (attr->type == A_STRING ? !pick(6) : pick(one_in))
 			continue;
@@ -197,7 +197,7 @@ static void one_message(void *buf)
 		nlh = genl_begin(&genl, buf, cmds[pick(6)], 0);
 		put_set(nlh, &set_msg, 2);
 	}
-	if (!pick(3))
+	if (!pick(4))
 		mutate(nlh);
 	genl_apply(&genl, nlh, &v);
 	errors[v.error > 0 && v.error < ERRORS ? v.error : 0]++;

@@ -17,6 +17,7 @@ struct attr {
 	enum attr_type type;
 	const struct attr_set *nest;
 	bool moving;		/* changes by itself: counters, times */
+	bool read_only;
 };
 
 struct attr_set {

@@ -6,6 +6,8 @@
 # results).
 
 set -eu
+# What make was told (SHELL=1, -k) is not for the builds in here
+unset MAKEFLAGS MFLAGS MAKEOVERRIDES MAKELEVEL
 
 lab_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 lab_top=$(cd "$lab_dir/../.." && pwd)

@@ -143,6 +143,24 @@ static int finish_link(const struct txn_link *link, struct at *at,
 	return link->changes ? rtnl_link_set(ifindex, &link->change, err) : 0;
 }
 
+/* rtnetlink has no words for these. */
+static void explain(const struct txn_link *link, struct nl_err *err)
+{
+	if (err->text[0])
+		return;
+	if (err->err == EBUSY && *link->change.name)
+		snprintf(err->text, sizeof(err->text),
+			 "%s is up: kernels before 6.2 rename devices only while they are down",
+			 link->name);
+	else if (err->err == EACCES && link->n_addrs)
+		snprintf(err->text, sizeof(err->text),
+			 "%s cannot have an IPv6 address: IPv6 is disabled (sysctl net.ipv6.conf)",
+			 link->name);
+	else if (err->err == EEXIST && link->n_addrs)
+		snprintf(err->text, sizeof(err->text),
+			 "%s has this address already", link->name);
+}
+
 static int finish(struct txn *txn, const struct txn_link *link,
 		  const struct words **fault)
 {
@@ -153,11 +171,8 @@ static int finish(struct txn *txn, const struct txn_link *link,
 		return EXIT_OK;
 	if (!finish_link(link, &at, &err))
 		return EXIT_OK;
-	if (*link->change.name && err.err == EBUSY)
-		error("%s is up: kernels before 6.2 rename devices only while they are down",
-		      link->name);
-	else
-		nl_error(&err);
+	explain(link, &err);
+	nl_error(&err);
 	mark(txn, link->line, at, fault);
 	if (link->is_new)
 		undo_link(link);

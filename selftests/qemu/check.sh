@@ -9,9 +9,12 @@
 . "$(dirname "${BASH_SOURCE[0]}")/lab.sh"
 
 . "$lab_dir/results.sh"
+set -o pipefail
 
 step()
 {
+	local bad
+
 	case $1 in
 	deps)
 		"$lab_dir/deps.sh"
@@ -26,7 +29,11 @@ step()
 		;;
 	unit)
 		counted "unit: build" make -C "$lab_top/selftests/unit"
-		make -s -C "$lab_top/selftests/unit" run | ktap unit
+		counted "fuzz: build" make -C "$lab_top/selftests/fuzz"
+		bad=0
+		make -s -C "$lab_top/selftests/unit" run | ktap unit || bad=1
+		make -s -C "$lab_top/selftests/fuzz" run | ktap fuzz || bad=1
+		return "$bad"
 		;;
 	stock|6.12|7.x)
 		"$lab_dir/run-tests.sh" -k "$1"

@@ -64,16 +64,18 @@ function title(line)
 		said = said "      # " cases " of " planned " cases reported\n"
 	}
 	if (!cases || (word == "fail" && !failed))
-		verdict(word, script)
+		verdict(word, script ? script : title($0))
 	if (ended) {
 		print script >> ended
 		close(ended)
 	}
 	script = ""
+	planned = cases = failed = 0
 	next
 }
 
 /^(# |    )?(K?TAP version|1\.\.)/ { next }
+/^[# ]*(pass:|Totals:)/ { next }
 
 {
 	sub(/^(# #|    #|#) /, "# ")

@@ -132,7 +132,7 @@ transaction_uses_what_it_makes()
 	check_eq "what is there" "$(jqv '.[0] |
 		"\(.name) \(.legs[0].attachment) \(.peerings[0].cvid)"' \
 		show b)" "b p1:2 6"
-	must nl apply "del peering name=bp ; add peering name=bp circuit=b ;
+	must nl apply "del peering name=bp ; add peering name=bq circuit=b ;
 		del circuit name=b force ; add circuit name=b"
 	check_eq "what is there" "$(jqv '.[0] | "\(.legs) \(.peerings)"' \
 		show b)" "[] []"
@@ -294,7 +294,7 @@ tenant_cannot_touch_the_circuit()
 	ports
 	must v circuit add acme leg p1:100
 	must v peering add acme-p circuit acme cvid 10
-	background "$WORK/tenant" unshare -Urn --kill-child sleep 600
+	background "$WORK/tenant" unshare -Urn sleep 600
 	pid=$BG
 	wait_for 5 in_other_netns "$pid"
 	must pip link set acme-p netns "$pid"

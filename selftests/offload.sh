@@ -32,6 +32,9 @@ setup_all()
 	[[ -n $(type -P ethtool) ]] || return 1
 	setup_provider
 	two_wires
+	# Devices below the peerings say nothing of their own.
+	cexec sysctl -qw net.ipv6.conf.c1.disable_ipv6=1
+	pexec sysctl -qw net.ipv6.conf.p1.disable_ipv6=1
 }
 
 customer()
@@ -43,6 +46,7 @@ customer()
 		cip link del "$dev" 2> /dev/null
 	done
 	customer_vlan c1 "$1" > /dev/null
+	cexec sysctl -qw "net.ipv6.conf.c1/$1.disable_ipv6=1"
 	customer_vlan "c1.$1" "$2" 10.1.0.1/30 fd01::1/64 > /dev/null
 	cip link set "c1.$1.$2" mtu 1492
 }
@@ -257,6 +261,7 @@ gso_limits()
 # The port puts headers of its own before ours: there has to be room for them.
 port_with_a_tunnel_below()
 {
+	cip link del c1.100 2> /dev/null
 	cip addr add 192.0.2.1/24 dev c2
 	pip addr add 192.0.2.2/24 dev p2
 	v port del p2 > /dev/null 2>&1

@@ -93,13 +93,13 @@ int vxc_circuit_check_name(struct vxc_txn *txn, const char *name)
 	for (s = name; is_name_char(*s); s++)
 		;
 	if (*s || !*name || *name == '-')
-		return vxc_refuse(txn->extack, -EINVAL,
+		return vxc_txn_refuse(txn, VXC_A_CIRCUIT_NAME, -EINVAL,
 				  "\"%s\" is no name for a circuit: use letters, digits, '.', '_' and '-'",
 				  name);
 
 	holder = vxc_circuit_find(txn->vn, name);
 	if (holder)
-		return vxc_refuse(txn->extack, -EEXIST,
+		return vxc_txn_refuse(txn, VXC_A_CIRCUIT_NAME, -EEXIST,
 				  "circuit %s exists already, with id %u",
 				  name, holder->id);
 
@@ -118,12 +118,12 @@ int vxc_circuit_check_key(struct vxc_txn *txn, const uuid_t *key)
 	struct vxc_circuit *holder;
 
 	if (uuid_is_null(key))
-		return vxc_refuse(txn->extack, -EINVAL,
+		return vxc_txn_refuse(txn, VXC_A_CIRCUIT_KEY, -EINVAL,
 				  "a service key cannot be all zeros");
 
 	holder = find_key(txn->vn, key);
 	if (holder)
-		return vxc_refuse(txn->extack, -EEXIST,
+		return vxc_txn_refuse(txn, VXC_A_CIRCUIT_KEY, -EEXIST,
 				  "circuit %s has this service key already",
 				  holder->name);
 
@@ -178,7 +178,7 @@ int vxc_circuit_check_wtr(struct vxc_txn *txn,
 	if (!(cfg->given & VXC_CIRCUIT_WTR) || cfg->wtr <= VXC_WTR_MAX)
 		return 0;
 
-	return vxc_refuse(txn->extack, -ERANGE,
+	return vxc_txn_refuse(txn, VXC_A_CIRCUIT_WTR, -ERANGE,
 			  "wait to restore %u ms is above %u ms", cfg->wtr,
 			  VXC_WTR_MAX);
 }
@@ -264,7 +264,7 @@ static int take_id(struct vxc_txn *txn, struct vxc_circuit *circuit,
 	int err;
 
 	if (id > VXC_ID_MAX)
-		return vxc_refuse(txn->extack, -ERANGE,
+		return vxc_txn_refuse(txn, VXC_A_CIRCUIT_ID, -ERANGE,
 				  "id %u is above %u", id, VXC_ID_MAX);
 	if (vn->ncircuits >= VXC_MAX_CIRCUITS)
 		return vxc_refuse(txn->extack, -ENOSPC,
@@ -273,7 +273,7 @@ static int take_id(struct vxc_txn *txn, struct vxc_circuit *circuit,
 
 	err = idr_alloc_u32(&vn->circuits, circuit, &id, end, GFP_KERNEL);
 	if (err == -ENOSPC)
-		return vxc_refuse(txn->extack, -EEXIST, "id %u is in use", id);
+		return vxc_txn_refuse(txn, VXC_A_CIRCUIT_ID, -EEXIST, "id %u is in use", id);
 	if (err)
 		return err;
 

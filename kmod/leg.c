@@ -74,13 +74,13 @@ static int refuse_taken(struct vxc_txn *txn, const struct vxc_leg *holder)
 {
 	char buf[32];
 
-	return vxc_refuse(txn->extack, -EEXIST,
+	return vxc_txn_refuse(txn, VXC_A_LEG_PORT, -EEXIST,
 			  "%s is leg %s of circuit %s already",
 			  vxc_attach_name(&holder->at, buf, sizeof(buf)),
 			  vxc_role_name(holder->role), holder->circuit->name);
 }
 
-static int refuse_shadow(struct netlink_ext_ack *extack, u16 cvid,
+static int refuse_shadow(struct vxc_txn *txn, u16 cvid,
 			 const struct vxc_peering *p,
 			 const struct vxc_leg *holder)
 {
@@ -89,7 +89,7 @@ static int refuse_shadow(struct netlink_ext_ack *extack, u16 cvid,
 
 	if (cvid)
 		snprintf(frames, sizeof(frames), "C-VID %u", cvid);
-	return vxc_refuse(extack, -EEXIST,
+	return vxc_txn_refuse(txn, VXC_A_PEERING_CVID, -EEXIST,
 			  "%s of peering %s: taken by %s, leg %s of circuit %s",
 			  frames, p->dev->name,
 			  vxc_attach_name(&holder->at, buf, sizeof(buf)),
@@ -97,8 +97,8 @@ static int refuse_shadow(struct netlink_ext_ack *extack, u16 cvid,
 }
 
 /* A longer match elsewhere would take all frames of the peering. */
-static int check_shadow(const struct vxc_leg *leg, const struct vxc_peering *p,
-			struct netlink_ext_ack *extack)
+static int check_shadow(struct vxc_txn *txn, const struct vxc_leg *leg,
+			const struct vxc_peering *p)
 {
 	const struct vxc_leg *other = NULL;
 	struct vxc_port *port = leg->at.port;
@@ -113,11 +113,11 @@ static int check_shadow(const struct vxc_leg *leg, const struct vxc_peering *p,
 	if (!other || other == leg)
 		return 0;
 
-	return refuse_shadow(extack, p->cvid, p, other);
+	return refuse_shadow(txn, p->cvid, p, other);
 }
 
-static int check_mtu(const struct vxc_leg *leg, const struct vxc_peering *p,
-		     struct netlink_ext_ack *extack)
+static int check_mtu(struct vxc_txn *txn, const struct vxc_leg *leg,
+		     const struct vxc_peering *p)
 {
 	u32 mtu = p->mtu_given ? p->mtu : ETH_MIN_MTU;
 	const struct vxc_port *port = leg->at.port;
@@ -128,22 +128,21 @@ static int check_mtu(const struct vxc_leg *leg, const struct vxc_peering *p,
 	if (!port->dev || port->dev->mtu >= need)
 		return 0;
 
-	return vxc_refuse(extack, -EINVAL,
+	return vxc_txn_refuse(txn, VXC_A_PEERING_MTU, -EINVAL,
 			  "port %s mtu %u, needs %u for mtu %u of peering %s",
 			  port->name, port->dev->mtu, need, mtu, p->dev->name);
 }
 
 /**
  * vxc_leg_check_peering() - Can a peering use a leg?
+ * @txn: the transaction; a refusal is of an attribute of the peering
  * @leg: the leg
  * @p: the peering
- * @extack: where the refusal goes
  *
  * Return: 0 or an error.
  */
-int vxc_leg_check_peering(const struct vxc_leg *leg,
-			  const struct vxc_peering *p,
-			  struct netlink_ext_ack *extack)
+int vxc_leg_check_peering(struct vxc_txn *txn, const struct vxc_leg *leg,
+			  const struct vxc_peering *p)
 {
 	u8 match = leg->at.match;
 	char buf[32];
@@ -151,16 +150,16 @@ int vxc_leg_check_peering(const struct vxc_leg *leg,
 
 	if (p->cvid && (match == VXC_MATCH_SVID_CVID ||
 			match == VXC_MATCH_UNTAGGED))
-		return vxc_refuse(extack, -EINVAL,
+		return vxc_txn_refuse(txn, VXC_A_PEERING_CVID, -EINVAL,
 				  "leg %s carries no C-tag, so peering %s cannot have C-VID %u",
 				  vxc_attach_name(&leg->at, buf, sizeof(buf)),
 				  p->dev->name, p->cvid);
 
-	err = check_shadow(leg, p, extack);
+	err = check_shadow(txn, leg, p);
 	if (err)
 		return err;
 
-	return check_mtu(leg, p, extack);
+	return check_mtu(txn, leg, p);
 }
 
 /* The reverse of check_shadow(): would this attachment take frames away? */
@@ -185,7 +184,23 @@ static int check_shadows(struct vxc_txn *txn, const struct vxc_leg *leg)
 	list_for_each_entry(p, &wide->circuit->peerings, list)
 		if (!p->dying && p->cvid == cvid &&
 		    vxc_peering_on_leg(p, wide))
-			return refuse_shadow(txn->extack, cvid, p, leg);
+			return refuse_shadow(txn, cvid, p, leg);
+
+	return 0;
+}
+
+static int check_peerings(struct vxc_txn *txn, const struct vxc_leg *leg)
+{
+	struct vxc_peering *p;
+	int err;
+
+	list_for_each_entry(p, &leg->circuit->peerings, list) {
+		if (p->dying || !vxc_peering_on_leg(p, leg))
+			continue;
+		err = vxc_leg_check_peering(txn, leg, p);
+		if (err)
+			return err;
+	}
 
 	return 0;
 }
@@ -194,7 +209,6 @@ static int check_shadows(struct vxc_txn *txn, const struct vxc_leg *leg)
 static int check_attach(struct vxc_txn *txn, const struct vxc_leg *leg)
 {
 	const struct vxc_attach *at = &leg->at;
-	struct vxc_peering *p;
 	struct vxc_leg *other;
 	int err;
 
@@ -208,18 +222,12 @@ static int check_attach(struct vxc_txn *txn, const struct vxc_leg *leg)
 		return err;
 
 	err = check_shadows(txn, leg);
+	if (!err)
+		err = check_peerings(txn, leg);
+	/* The leg is new here, the peering is not at fault. */
 	if (err)
-		return err;
-
-	list_for_each_entry(p, &leg->circuit->peerings, list) {
-		if (p->dying || !vxc_peering_on_leg(p, leg))
-			continue;
-		err = vxc_leg_check_peering(leg, p, txn->extack);
-		if (err)
-			return err;
-	}
-
-	return 0;
+		txn->bad = VXC_A_LEG_PORT;
+	return err;
 }
 
 static void leg_link(struct vxc_leg *leg)
@@ -269,7 +277,7 @@ static int resolve(struct vxc_txn *txn, const struct vxc_leg_cfg *cfg,
 	if (cfg->given & VXC_LEG_PORT) {
 		at->port = vxc_port_find(txn->vn, cfg->port);
 		if (!at->port)
-			return vxc_refuse(txn->extack, -ENOENT,
+			return vxc_txn_refuse(txn, VXC_A_LEG_PORT, -ENOENT,
 					  "%s is not a vxc port", cfg->port);
 	}
 	if (!at->port)
@@ -386,7 +394,7 @@ static int pick_role(struct vxc_txn *txn, struct vxc_circuit *circuit,
 		role = circuit->leg[VXC_ROLE_PRIMARY] ? VXC_ROLE_SECONDARY :
 							VXC_ROLE_PRIMARY;
 	if (circuit->leg[role])
-		return vxc_refuse(txn->extack, -EEXIST,
+		return vxc_txn_refuse(txn, VXC_A_LEG_ROLE, -EEXIST,
 				  "circuit %s has a %s leg already",
 				  circuit->name, vxc_role_name(role));
 

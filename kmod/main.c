@@ -3,7 +3,7 @@
 #include <linux/module.h>
 #include <net/netns/generic.h>
 
-#include "vxc.h"
+#include "txn.h"
 
 #define MESSAGES	16
 #define MESSAGE_LEN	192
@@ -16,33 +16,61 @@ struct vxc_net *vxc_net(const struct net *net)
 	return net_generic(net, vxc_net_id);
 }
 
+/*
+ * The text has to outlive the call until the core has sent it, and the core's
+ * own buffer for that is new and short. A ring of ours outlives it by the next
+ * MESSAGES - 1 refusals.
+ */
+static __printf(2, 0) void say(struct netlink_ext_ack *extack, const char *fmt,
+			       va_list args)
+{
+	static char ring[MESSAGES][MESSAGE_LEN];
+	static atomic_t next;
+	char *buf;
+
+	if (!extack)
+		return;
+
+	buf = ring[(unsigned int)atomic_inc_return(&next) % MESSAGES];
+	vscnprintf(buf, MESSAGE_LEN, fmt, args);
+	extack->_msg = buf;
+}
+
 /**
  * vxc_refuse() - Say why something is refused
  * @extack: where to say it, or NULL
  * @err: the error
  * @fmt: a sentence that names the attribute, its value and who holds it
  *
- * The text has to outlive the call until the core has sent it, and its own
- * buffer for that is new and short. A ring of ours outlives it by the next
- * MESSAGES - 1 refusals.
- *
  * Return: @err.
  */
 int vxc_refuse(struct netlink_ext_ack *extack, int err, const char *fmt, ...)
 {
-	static char ring[MESSAGES][MESSAGE_LEN];
-	static atomic_t next;
 	va_list args;
-	char *buf;
 
-	if (!extack)
-		return err;
-
-	buf = ring[(unsigned int)atomic_inc_return(&next) % MESSAGES];
 	va_start(args, fmt);
-	vscnprintf(buf, MESSAGE_LEN, fmt, args);
+	say(extack, fmt, args);
 	va_end(args);
-	extack->_msg = buf;
+	return err;
+}
+
+/**
+ * vxc_txn_refuse() - Say why an operation is refused, and for which attribute
+ * @txn: the transaction
+ * @bad: number of the attribute in the nest of the operation's object
+ * @err: the error
+ * @fmt: as of vxc_refuse()
+ *
+ * Return: @err.
+ */
+int vxc_txn_refuse(struct vxc_txn *txn, u16 bad, int err, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	say(txn->extack, fmt, args);
+	va_end(args);
+	txn->bad = bad;
 	return err;
 }
 

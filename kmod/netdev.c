@@ -184,6 +184,7 @@ void vxc_netdev_setup(struct net_device *dev)
 	dev->min_mtu = ETH_MIN_MTU;
 	dev->max_mtu = ETH_MAX_MTU - 2 * VLAN_HLEN;
 	vxc_set_lltx(dev);
+	vxc_set_live_rename(dev);
 
 	/* A tag above the peering would be one too many to receive. */
 	dev->features |= NETIF_F_VLAN_CHALLENGED;

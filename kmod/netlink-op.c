@@ -48,6 +48,15 @@ static int parse(struct nlattr **tb, int max, const struct nlattr *nest,
 	return 0;
 }
 
+/* Point at the attribute that an object's code has found to be at fault. */
+static int blame(struct vxc_txn *txn, struct nlattr **tb, int max, int err)
+{
+	if (err && txn->bad && txn->bad <= max && tb[txn->bad])
+		NL_SET_BAD_ATTR(txn->extack, tb[txn->bad]);
+
+	return err;
+}
+
 /* A string or an integer, if it was given; @given gets its bit. */
 static const char *get_text(const struct nlattr *attr)
 {
@@ -107,6 +116,19 @@ static int get_port_device(struct vxc_txn *txn, struct nlattr **tb,
 	return 0;
 }
 
+static int port_add(struct vxc_txn *txn, const struct vxc_port_cfg *cfg)
+{
+	/* It changes who gets the frames of a device of the host. */
+	if (!netlink_capable(txn->skb, CAP_NET_ADMIN))
+		return vxc_refuse(txn->extack, -EPERM,
+				  "a port needs CAP_NET_ADMIN in the initial user namespace");
+	if (!cfg->dev)
+		return vxc_txn_refuse(txn, VXC_A_PORT_NAME, -ENODEV,
+				      "there is no device %s", cfg->name);
+
+	return vxc_port_add(txn, cfg);
+}
+
 static int port_op(struct vxc_txn *txn, const struct nlattr *nest, u32 action)
 {
 	struct nlattr *tb[VXC_A_PORT_MAX + 1];
@@ -128,19 +150,12 @@ static int port_op(struct vxc_txn *txn, const struct nlattr *nest, u32 action)
 		return err;
 
 	if (action == VXC_ACTION_SET)
-		return vxc_port_set(txn, &cfg);
-	if (action == VXC_ACTION_DEL)
-		return vxc_port_del(txn, &cfg);
-
-	/* It changes who gets the frames of a device of the host. */
-	if (!netlink_capable(txn->skb, CAP_NET_ADMIN))
-		return vxc_refuse(txn->extack, -EPERM,
-				  "a port needs CAP_NET_ADMIN in the initial user namespace");
-	if (!cfg.dev)
-		return vxc_refuse(txn->extack, -ENODEV,
-				  "there is no device %s", cfg.name);
-
-	return vxc_port_add(txn, &cfg);
+		err = vxc_port_set(txn, &cfg);
+	else if (action == VXC_ACTION_DEL)
+		err = vxc_port_del(txn, &cfg);
+	else
+		err = port_add(txn, &cfg);
+	return blame(txn, tb, VXC_A_PORT_MAX, err);
 }
 
 static void get_leg_cfg(struct nlattr **tb, struct vxc_leg_cfg *cfg)
@@ -211,13 +226,18 @@ static int leg_op(struct vxc_txn *txn, const struct nlattr *nest, u32 action)
 	get_leg_cfg(tb, &cfg);
 	switch (action) {
 	case VXC_ACTION_ADD:
-		return vxc_leg_add(txn, circuit, &cfg);
+		err = vxc_leg_add(txn, circuit, &cfg);
+		break;
 	case VXC_ACTION_SET:
-		return vxc_leg_set(txn, circuit, &cfg);
+		err = vxc_leg_set(txn, circuit, &cfg);
+		break;
 	default:
 		err = vxc_leg_del(txn, circuit, &cfg);
-		return err ? err : vxc_circuit_check(txn, circuit);
+		if (!err)
+			err = vxc_circuit_check(txn, circuit);
 	}
+
+	return blame(txn, tb, VXC_A_LEG_MAX, err);
 }
 
 static void get_circuit_cfg(struct nlattr **tb, struct vxc_circuit_cfg *cfg)
@@ -261,6 +281,8 @@ static int one_leg(struct vxc_txn *txn, struct vxc_circuit *circuit,
 	err = vxc_leg_add(txn, circuit, &cfg);
 	if (err)
 		NL_SET_BAD_ATTR(txn->extack, nest);
+	err = blame(txn, tb, VXC_A_LEG_MAX, err);
+	txn->bad = 0;
 	return err;
 }
 
@@ -348,7 +370,8 @@ static int circuit_op(struct vxc_txn *txn, const struct nlattr *nest,
 
 	get_circuit_cfg(tb, &cfg);
 	if (action == VXC_ACTION_ADD)
-		return circuit_add(txn, nest, &cfg);
+		return blame(txn, tb, VXC_A_CIRCUIT_MAX,
+			     circuit_add(txn, nest, &cfg));
 
 	circuit = vxc_nl_circuit(txn->vn, tb[VXC_A_CIRCUIT_NAME],
 				 tb[VXC_A_CIRCUIT_ID], txn->extack);
@@ -358,7 +381,9 @@ static int circuit_op(struct vxc_txn *txn, const struct nlattr *nest,
 		return vxc_circuit_del(txn, circuit, cfg.force);
 
 	err = vxc_circuit_set(txn, circuit, &cfg);
-	return err ? err : circuit_parts(txn, circuit, nest, false);
+	if (!err)
+		err = circuit_parts(txn, circuit, nest, false);
+	return blame(txn, tb, VXC_A_CIRCUIT_MAX, err);
 }
 
 static void get_peering_cfg(struct nlattr **tb, struct vxc_peering_cfg *cfg)
@@ -452,7 +477,8 @@ static int peering_op(struct vxc_txn *txn, const struct nlattr *nest,
 
 	get_peering_cfg(tb, &cfg);
 	if (action == VXC_ACTION_ADD)
-		return peering_add(txn, tb, &cfg);
+		return blame(txn, tb, VXC_A_PEERING_MAX,
+			     peering_add(txn, tb, &cfg));
 
 	p = vxc_nl_peering(txn->vn, tb, txn->extack);
 	if (IS_ERR(p))
@@ -464,7 +490,8 @@ static int peering_op(struct vxc_txn *txn, const struct nlattr *nest,
 				  "%s stays with circuit %s", p->dev->name,
 				  p->circuit->name);
 
-	return vxc_peering_set(txn, p, &cfg);
+	return blame(txn, tb, VXC_A_PEERING_MAX,
+		     vxc_peering_set(txn, p, &cfg));
 }
 
 static int one_op(struct vxc_txn *txn, const struct nlattr *nest)

@@ -83,12 +83,12 @@ u32 vxc_peering_mtu_max(const struct vxc_peering *p)
 	return max;
 }
 
-/* Room in front of a packet: that of the ports, and the tags. */
-static void follow_headroom(struct vxc_peering *p)
+/* Room in front of a packet, and how large packets may be: as the ports. */
+static void follow_sizes(struct vxc_peering *p)
 {
+	unsigned int room = 0, size = TSO_MAX_SIZE, segs = TSO_MAX_SEGS;
 	const struct net_device *lower;
 	const struct vxc_leg *leg;
-	unsigned int room = 0;
 	int role;
 
 	for (role = 0; role < VXC_LEGS; role++) {
@@ -98,7 +98,12 @@ static void follow_headroom(struct vxc_peering *p)
 		lower = leg->at.port->dev;
 		room = max_t(unsigned int, room, lower->needed_headroom +
 			     lower->hard_header_len - ETH_HLEN);
+		size = min3(size, lower->tso_max_size, lower->gso_max_size);
+		segs = min_t(unsigned int, segs, lower->tso_max_segs);
 	}
+
+	netif_set_tso_max_size(p->dev, size);
+	netif_set_tso_max_segs(p->dev, segs);
 
 	WRITE_ONCE(p->dev->needed_headroom, room + 2 * VLAN_HLEN);
 }
@@ -121,7 +126,7 @@ void vxc_peering_follow(struct vxc_peering *p)
 				    dev->mtu, dev->max_mtu);
 		p->mtu_follows = false;
 	}
-	follow_headroom(p);
+	follow_sizes(p);
 	netdev_update_features(dev);
 }
 
@@ -162,7 +167,7 @@ static int check(struct vxc_txn *txn, const struct vxc_peering *p)
 		if (other == p || other->dying || !overlap(p, other))
 			continue;
 		if (p->cvid)
-			return vxc_refuse(txn->extack, -EEXIST,
+			return vxc_txn_refuse(txn, VXC_A_PEERING_CVID, -EEXIST,
 					  "C-VID %u of circuit %s is that of peering %s already",
 					  p->cvid, circuit->name,
 					  other->dev->name);
@@ -172,7 +177,7 @@ static int check(struct vxc_txn *txn, const struct vxc_peering *p)
 	}
 
 	if (p->role != VXC_NO_LEG && !circuit->leg[p->role])
-		return vxc_refuse(txn->extack, -ENOENT,
+		return vxc_txn_refuse(txn, VXC_A_PEERING_ROLE, -ENOENT,
 				  "circuit %s has no %s leg", circuit->name,
 				  vxc_role_name(p->role));
 
@@ -180,7 +185,7 @@ static int check(struct vxc_txn *txn, const struct vxc_peering *p)
 		leg = circuit->leg[role];
 		if (!leg || !vxc_peering_on_leg(p, leg))
 			continue;
-		err = vxc_leg_check_peering(leg, p, txn->extack);
+		err = vxc_leg_check_peering(txn, leg, p);
 		if (err)
 			return err;
 	}
@@ -197,7 +202,7 @@ static int check_mtu(struct vxc_txn *txn, const struct vxc_peering_cfg *cfg)
 	if (cfg->mtu >= ETH_MIN_MTU && cfg->mtu <= max)
 		return 0;
 
-	return vxc_refuse(txn->extack, -EINVAL, "mtu %u is not in %u to %u",
+	return vxc_txn_refuse(txn, VXC_A_PEERING_MTU, -EINVAL, "mtu %u is not in %u to %u",
 			  cfg->mtu, ETH_MIN_MTU, max);
 }
 
@@ -228,6 +233,7 @@ struct peering_change {
 	u8				pcp;
 	u8				dei;
 	bool				mtu_given;
+	bool				quiet;
 	u32				mtu;
 };
 
@@ -236,6 +242,8 @@ static void add_commit(struct vxc_txn *txn, struct vxc_change *change)
 	struct peering_change *c = (struct peering_change *)change;
 	struct vxc_peering *p = c->p;
 
+	if (c->quiet)
+		rtnl_configure_link(p->dev, NULL, 0, NULL);
 	vxc_event_peering(p, VXC_EVENT_KIND_ADDED);
 	if (!p->mtu_given && p->dev->mtu < ETH_DATA_LEN)
 		vxc_refuse(txn->extack, 0,
@@ -264,6 +272,9 @@ static void add_abort(struct vxc_txn *txn, struct vxc_change *change)
 	if (!c->p)
 		return;
 
+	/* Joining a VRF has told of it, so let everybody see it go. */
+	if (c->quiet && netdev_master_upper_dev_get(c->p->dev))
+		vxc_link_quiet(c->p->dev, false);
 	unlist(c->p);
 	unregister_netdevice(c->p->dev);
 }
@@ -273,10 +284,10 @@ static int join_vrf(struct vxc_txn *txn, struct net_device *dev, u32 ifindex)
 	struct net_device *vrf = __dev_get_by_index(dev_net(dev), ifindex);
 
 	if (!vrf)
-		return vxc_refuse(txn->extack, -ENODEV,
+		return vxc_txn_refuse(txn, VXC_A_PEERING_VRF, -ENODEV,
 				  "there is no VRF with ifindex %u", ifindex);
 	if (!netif_is_l3_master(vrf))
-		return vxc_refuse(txn->extack, -EINVAL, "%s is not a VRF",
+		return vxc_txn_refuse(txn, VXC_A_PEERING_VRF, -EINVAL, "%s is not a VRF",
 				  vrf->name);
 
 	return vrf->netdev_ops->ndo_add_slave(vrf, dev, txn->extack);
@@ -297,7 +308,7 @@ static void init_device(struct vxc_peering *p,
 		p->mtu = ETH_DATA_LEN;
 	dev->max_mtu = vxc_peering_mtu_max(p);
 	dev->mtu = min(p->mtu, dev->max_mtu);
-	follow_headroom(p);
+	follow_sizes(p);
 
 	if (vxc_peering_up(p))
 		dev->operstate = IF_OPER_UP;
@@ -352,6 +363,7 @@ int vxc_peering_join(struct vxc_txn *txn, struct net_device *dev,
 
 	enlist(p);
 	c->p = p;
+	c->quiet = txn->skb;
 	vxc_txn_touch(txn, circuit);
 	if (cfg->given & VXC_PEERING_VRF)
 		return join_vrf(txn, dev, cfg->vrf);
@@ -382,14 +394,14 @@ int vxc_peering_add(struct vxc_txn *txn, struct vxc_circuit *circuit,
 	int err;
 
 	if (!dev_valid_name(cfg->name))
-		return vxc_refuse(txn->extack, -EINVAL,
+		return vxc_txn_refuse(txn, VXC_A_PEERING_NAME, -EINVAL,
 				  "\"%s\" is no name for a device", cfg->name);
 	if (__dev_get_by_name(txn->vn->net, cfg->name))
-		return vxc_refuse(txn->extack, -EEXIST,
+		return vxc_txn_refuse(txn, VXC_A_PEERING_NAME, -EEXIST,
 				  "device %s exists already", cfg->name);
 	if (cfg->given & VXC_PEERING_ADDRESS &&
 	    !is_valid_ether_addr(cfg->address))
-		return vxc_refuse(txn->extack, -EADDRNOTAVAIL,
+		return vxc_txn_refuse(txn, VXC_A_PEERING_ADDRESS, -EADDRNOTAVAIL,
 				  "%pM is no address for a device",
 				  cfg->address);
 
@@ -400,6 +412,8 @@ int vxc_peering_add(struct vxc_txn *txn, struct vxc_circuit *circuit,
 
 	dev_net_set(dev, txn->vn->net);
 	dev->rtnl_link_ops = &vxc_link_ops;
+	/* Nobody is to see it before it is in its VRF. */
+	vxc_link_quiet(dev, true);
 	err = vxc_peering_join(txn, dev, circuit, cfg);
 	/* One that was registered goes when the transaction is aborted. */
 	if (err && dev->reg_state != NETREG_REGISTERED)

@@ -23,6 +23,7 @@ void vxc_txn_begin(struct vxc_txn *txn, struct vxc_net *vn,
 	txn->vn = vn;
 	txn->skb = skb;
 	txn->extack = extack;
+	txn->bad = 0;
 	INIT_LIST_HEAD(&txn->changes);
 	INIT_LIST_HEAD(&txn->circuits);
 	INIT_LIST_HEAD(&txn->staged);

@@ -106,6 +106,8 @@ struct vxc_change {
  * @vn: network namespace
  * @skb: the request, to check who sent it; NULL for rtnetlink, which checks
  * @extack: where refusals go
+ * @bad: the attribute at fault, by its number in the nest of the operation's
+ *	object, or 0
  * @changes: the steps made so far, oldest first
  * @circuits: circuits to compile
  * @staged: maps compiled
@@ -115,11 +117,16 @@ struct vxc_txn {
 	struct vxc_net			*vn;
 	struct sk_buff			*skb;
 	struct netlink_ext_ack		*extack;
+	u16				bad;
 	struct list_head		changes;
 	struct list_head		circuits;
 	struct list_head		staged;
 	struct list_head		unregister;
 };
+
+/* main.c */
+__printf(4, 5) int vxc_txn_refuse(struct vxc_txn *txn, u16 bad, int err,
+				  const char *fmt, ...);
 
 /* txn.c */
 void vxc_txn_begin(struct vxc_txn *txn, struct vxc_net *vn,
@@ -164,6 +171,8 @@ int vxc_circuit_del(struct vxc_txn *txn, struct vxc_circuit *circuit,
 		    bool force);
 
 /* leg.c */
+int vxc_leg_check_peering(struct vxc_txn *txn, const struct vxc_leg *leg,
+			  const struct vxc_peering *p);
 int vxc_leg_add(struct vxc_txn *txn, struct vxc_circuit *circuit,
 		const struct vxc_leg_cfg *cfg);
 int vxc_leg_set(struct vxc_txn *txn, struct vxc_circuit *circuit,

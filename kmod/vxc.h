@@ -430,9 +430,6 @@ const char *vxc_role_name(u8 role);
 const char *vxc_attach_name(const struct vxc_attach *at, char *buf, size_t len);
 u16 vxc_attach_tags(const struct vxc_attach *at);
 struct vxc_leg *vxc_leg_at(const struct vxc_port *port, u16 vid, u16 cvid);
-int vxc_leg_check_peering(const struct vxc_leg *leg,
-			  const struct vxc_peering *p,
-			  struct netlink_ext_ack *extack);
 void vxc_leg_take(struct vxc_leg *leg);
 void vxc_leg_restore(struct vxc_leg *leg);
 void vxc_leg_free(struct vxc_leg *leg);

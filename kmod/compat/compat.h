@@ -33,6 +33,25 @@ static inline void vxc_hrtimer_setup(struct hrtimer *timer,
 #endif
 }
 
+/* Later kernels rename every device while it is up. */
+static inline void vxc_set_live_rename(struct net_device *dev)
+{
+#ifdef IFF_LIVE_RENAME_OK
+	dev->priv_flags |= IFF_LIVE_RENAME_OK;
+#endif
+}
+
+/* Keep rtnetlink quiet of a device until rtnl_configure_link() tells all. */
+static inline void vxc_link_quiet(struct net_device *dev, bool quiet)
+{
+#ifdef VXC_HAVE_LINK_INITIALIZING
+	dev->rtnl_link_initializing = quiet;
+#else
+	dev->rtnl_link_state = quiet ? RTNL_LINK_INITIALIZING :
+				       RTNL_LINK_INITIALIZED;
+#endif
+}
+
 /* Attributes of the request that started a dump. */
 static inline struct nlattr **vxc_dump_attrs(struct netlink_callback *cb)
 {

@@ -205,6 +205,29 @@ static void one_message(void *buf)
 		printf("no answer\n");
 }
 
+/* Something for the others to refer to. */
+static void furnish(void *buf)
+{
+	unsigned int n = pick(NAMES);
+	struct nlmsghdr *nlh;
+	struct verdict v;
+	char ops[256];
+
+	memset(buf, 0, GENL_BUF);
+	snprintf(ops, sizeof(ops), "add circuit name=c%u leg { port=p%u "
+		 "svid=%u } leg { port=p%u svid=%u } ; add peering name=d%u "
+		 "circuit=c%u cvid=10", n, n % 2, 100 + n, (n + 1) % 2, 100 + n,
+		 n, n);
+	nlh = genl_begin(&genl, buf, VXC_CMD_APPLY, 0);
+	if (genl_ops(nlh, ops))
+		genl_apply(&genl, nlh, &v);
+	memset(buf, 0, GENL_BUF);
+	snprintf(ops, sizeof(ops), "add port name=p%u", n % 2);
+	nlh = genl_begin(&genl, buf, VXC_CMD_APPLY, 0);
+	if (genl_ops(nlh, ops))
+		genl_apply(&genl, nlh, &v);
+}
+
 int main(int argc, char **argv)
 {
 	void *buf = malloc(GENL_BUF);
@@ -222,6 +245,8 @@ int main(int argc, char **argv)
 	seed = strtoull(argv[1], NULL, 0) | 1;
 	count = strtoul(argv[2], NULL, 0);
 	for (i = 0; i < count; i++) {
+		if (i % 40 == 0)
+			furnish(buf);
 		one_message(buf);
 		if (i % 100 == 0)
 			genl_dump(&genl, VXC_CMD_CIRCUIT_GET, NULL, &objects,

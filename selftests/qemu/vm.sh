@@ -74,6 +74,9 @@ if [ -n "$interactive" ]; then
 	args+=(-chardev "stdio,id=output,signal=off"
 	       -device "virtconsole,chardev=output")
 	cmdline+=" vxc.interactive TERM=${TERM:-linux}"
+	size=$(stty size 2>/dev/null) || size=''
+	case $size in ''|0*) size="24 80" ;; esac
+	cmdline+=" VXC_ROWS=${size% *} VXC_COLUMNS=${size#* }"
 else
 	args+=(-chardev "stdio,id=output,signal=on"
 	       -device "virtserialport,chardev=output,name=output")

@@ -1,11 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# Build the Debian packages from a copy of what is committed, look at them
-# with lintian, install them in a scratch root, and let DKMS build the module
-# from what they install. Runs as root; installs the tools it needs.
-#
-# DKMS works in folders of its own: nothing of this machine's is touched.
+# Build the Debian packages from a copy of the files that git knows, look at
+# them with lintian, unpack them, and let DKMS build the module from what they
+# hold, in folders of its own. Runs as root; installs the tools it needs.
 
 set -euE
 
@@ -66,7 +64,8 @@ check_version()
 build_packages()
 {
 	mkdir "$work/vxc-$version"
-	git -C "$top" archive HEAD | tar -x -C "$work/vxc-$version"
+	cd "$top"
+	git ls-files -z | xargs -0 cp --parents -t "$work/vxc-$version"
 	cd "$work/vxc-$version"
 	run build dpkg-buildpackage -us -uc -b
 	cd "$work"

@@ -140,8 +140,10 @@ provider_build()
 	router_add provider
 	vrf_add acme 1001
 	vrf_add microsoft 1002
+	vrf_add beta 1003
 	net_add vnet acme 10.200.0.1/24 fd00:200::1/64
 	net_add cloud microsoft 203.0.113.1/24 2001:db8:365::1/64
+	net_add servers beta 10.201.0.{1..24}/24
 }
 
 carrier_at()

@@ -291,9 +291,6 @@ act_ecmp()
 	CIRCUIT=beta
 
 	title 'A second customer: a BGP session per link and both links in use'
-	vrf_add beta 1003
-	net_add servers beta 10.201.0.1/24
-	beta_servers
 	beta_build
 	run vxc circuit add beta leg p1:200 leg p2:200
 	run vxc peering add beta-1 circuit beta cvid 10 leg primary \
@@ -324,15 +321,6 @@ act_ecmp()
 		next_hops provider 1003 10.2.0.0/24 2
 	check_within 20 'and at the customer' \
 		next_hops beta main 10.201.0.0/24 2
-}
-
-beta_servers()
-{
-	local i
-
-	for i in {2..24}; do
-		echo "address add 10.201.0.$i/24 dev servers"
-	done | ip -n provider -batch -
 }
 
 beta_pings()

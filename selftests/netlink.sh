@@ -27,6 +27,7 @@ ALL_TESTS="
 	objects_stay_in_their_namespace
 	dump_while_changing
 	large_dump
+	many_at_once
 	padding_is_clean
 	circuits_have_a_limit
 	ports_have_a_limit
@@ -412,6 +413,43 @@ large_dump()
 	((SECONDS - begin <= 5 * KSFT_SLOW))
 	check_err $? "the dump took $((SECONDS - begin)) s"
 	must pexec timeout 60 "$PROGS/vxcnl" dump circuit 3
+}
+
+# Several at once, over generic netlink and rtnetlink: nobody waits for ever,
+# and what each has made is there in the end.
+many_at_once()
+{
+	local i n pids=()
+
+	n=$(scale 200)
+	ports
+	must v circuit add acme leg p1:100 leg p2:100
+	must v peering add acme-p circuit acme cvid 10
+	for i in 1 2; do
+		background "$WORK/cycle$i" nl cycle "$n" \
+			"add circuit name=x$i leg { port=p1 svid=20$i } ;
+			add peering name=xp$i circuit=x$i cvid=9" \
+			"del circuit name=x$i force"
+		pids+=("$BG")
+	done
+	for ((i = 0; i < n / 4; i++)); do
+		echo "link set p1 mtu $((1400 + i % 100))"
+		echo "link set acme-p down"
+		echo "link set acme-p up"
+		echo "link set p2 down"
+		echo "link set p2 up"
+	done > "$WORK/links"
+	background "$WORK/ip" pip -batch "$WORK/links"
+	pids+=("$BG")
+	background "$WORK/dumps" nl dump peering "$n"
+	pids+=("$BG")
+	for i in "${pids[@]}"; do
+		wait "$i" || fail "one of them failed: $(cat "$WORK"/cycle? \
+			"$WORK/ip" "$WORK/dumps")"
+	done
+	pip link set p1 mtu 1500
+	until_eq 5 "up none" jqv '.[0] | "\(.state) \(.reason)"' show acme
+	check_eq circuits "$(jqv 'map(.name) | join(" ")' circuit show)" acme
 }
 
 # Two dumps of the same state have the same bytes.

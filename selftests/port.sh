@@ -36,6 +36,7 @@ ALL_TESTS="
 	xdp_on_the_port
 	frames_that_are_shared
 	qdiscs_on_a_peering
+	netconsole_on_a_peering
 	ethtool_on_a_peering
 	offload_toggles_under_traffic
 	priority_tags_and_vlan_0
@@ -655,6 +656,26 @@ qdiscs_on_a_peering()
 	done
 	pexec tc qdisc add dev acme-p root fq_codel 2> /dev/null
 	must v peering del acme-p
+}
+
+# It may be refused or it may work; a splat or a hang is neither.
+netconsole_on_a_peering()
+{
+	acme
+	addr_add pip acme-p 10.1.0.2/30
+	if ! modinfo netconsole > /dev/null 2>&1; then
+		skip "no netconsole"
+		return
+	fi
+	if ! pexec modprobe netconsole \
+		netconsole=@10.1.0.2/acme-p,6666@10.1.0.1/02:00:00:00:00:01 \
+		2> "$WORK/err"; then
+		diag "refused: $(< "$WORK/err")"
+		return
+	fi
+	echo "<1>vxc-selftest: a line for netconsole" > /dev/kmsg
+	must v peering del acme-p
+	rmmod netconsole
 }
 
 ethtool_on_a_peering()

@@ -403,7 +403,7 @@ large_dump()
 {
 	local i n begin
 
-	n=$(scale 3000)
+	n=$(scale 300)
 	for ((i = 0; i < n; i++)); do
 		echo "circuit add c$i description $(printf '%0200d' "$i")"
 	done > "$WORK/many"
@@ -487,7 +487,7 @@ circuits_have_a_limit()
 
 ports_have_a_limit()
 {
-	local i
+	local i ops=
 
 	if ((KSFT_SLOW > 1)); then
 		skip "too slow on this kernel"
@@ -498,9 +498,9 @@ ports_have_a_limit()
 	done > "$WORK/links"
 	pip -batch "$WORK/links"
 	for ((i = 0; i < 1024; i++)); do
-		echo "port add l$i"
-	done > "$WORK/ports"
-	must v -batch "$WORK/ports"
+		ops+="add port name=l$i ; "
+	done
+	must nl apply "$ops"
 	refused '1024' port add l1024
 	must v port del l5
 	must v port add l1024

@@ -8,8 +8,8 @@
 #       |     |
 #   P   p1    p2            ports
 
-# shellcheck source=lib.sh
-. "$(dirname "$0")/lib.sh"
+# shellcheck source=cli.bash
+. "$(dirname "$0")/cli.bash"
 
 ALL_TESTS="
 	batch_stops_with_file_and_line
@@ -18,31 +18,6 @@ ALL_TESTS="
 	transaction_of_4000_circuits
 	lists_are_never_cut
 "
-
-setup_all()
-{
-	setup_provider
-	wire c1 p1
-	wire c2 p2
-}
-
-ports()
-{
-	must v port add p1 && must v port add p2
-}
-
-# says STATUS REGEX VXC-ARGUMENTS...
-says()
-{
-	local status=$1 regex=$2 out rc
-
-	shift 2
-	out=$(v "$@" 2>&1)
-	rc=$?
-	((rc == status)) || fail "vxc $*: exit status $rc, not $status: $out"
-	grep -Eq -- "$regex" <<< "$out" ||
-		fail "vxc $*: no /$regex/ in: $out"
-}
 
 batch_stops_with_file_and_line()
 {

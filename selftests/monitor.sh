@@ -8,32 +8,14 @@
 #       |     |
 #   P   p1    p2            ports
 
-# shellcheck source=lib.sh
-. "$(dirname "$0")/lib.sh"
+# shellcheck source=cli.bash
+. "$(dirname "$0")/cli.bash"
 
 ALL_TESTS="
 	monitor_tells
 	monitor_json
 	monitor_overrun
 "
-
-setup_all()
-{
-	setup_provider
-	wire c1 p1
-	wire c2 p2
-}
-
-ports()
-{
-	must v port add p1 && must v port add p2
-}
-
-acme()
-{
-	ports
-	must v circuit add acme leg p1:100 leg p2:100
-}
 
 # A monitor that is ready: it has told of a change.
 start_monitor()

@@ -189,18 +189,18 @@ void circuit_reason(const struct nlattr *nest, char *buf, size_t size)
 	if (reason != VXC_REASON_LEGS_DOWN && reason != VXC_REASON_LEG_DOWN)
 		return;
 	mnl_attr_for_each_nested(attr, nest) {
+		const char *role, *why;
+
 		if (mnl_attr_get_type(attr) != VXC_A_CIRCUIT_LEG)
 			continue;
 		attr_index(attr, leg, VXC_A_LEG_MAX);
 		if (attr_u32(leg[VXC_A_LEG_STATE]) == VXC_STATE_UP ||
 		    len >= size)
 			continue;
+		role = name_of(&names_role, attr_u32(leg[VXC_A_LEG_ROLE]));
+		why = name_of(&names_reason, attr_u32(leg[VXC_A_LEG_REASON]));
 		len += (size_t)snprintf(buf + len, size - len, fmt, !len ? "" :
-					opts.brief ? "," : ", ",
-					name_of(&names_role,
-						attr_u32(leg[VXC_A_LEG_ROLE])),
-					name_of(&names_reason,
-						attr_u32(leg[VXC_A_LEG_REASON])));
+					opts.brief ? "," : ", ", role, why);
 	}
 }
 

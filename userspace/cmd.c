@@ -278,7 +278,7 @@ static int refuse(const struct cmd *c)
 	if (c->w->file && row->flags & COMMAND_NO_BATCH)
 		return cmd_bad(c, AT(0), "%s cannot be used in a batch file",
 			       row->name);
-	if (opts.txn && !(row->flags & COMMAND_CHANGE))
+	if (opts.txn && c->w->file && !(row->flags & COMMAND_CHANGE))
 		return cmd_bad(c, AT(0),
 			       "a transaction takes nothing but changes");
 	return EXIT_OK;

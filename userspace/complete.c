@@ -129,7 +129,7 @@ static const struct key *find_key(const struct key *keys, const char *word)
 	const char *names[64];
 	int n = 0, i;
 
-	for (; keys[n].name && n < 63; n++)
+	for (; n < 63 && keys[n].name; n++)
 		names[n] = keys[n].name;
 	names[n] = NULL;
 	i = cmd_match(word, names);
@@ -191,7 +191,7 @@ static const struct command *find_row(const struct command *rows,
 	const char *names[64];
 	int n = 0, i;
 
-	for (; rows[n].name && n < 63; n++)
+	for (; n < 63 && rows[n].name; n++)
 		names[n] = rows[n].name;
 	names[n] = NULL;
 	i = cmd_match(word, names);

@@ -237,7 +237,7 @@ int op_end(struct cmd *c, struct op *op)
 	msg_nest_end(m, op->object);
 	msg_nest_end(m, op->op);
 	if (m->too_big)
-		return cmd_bad(c, AT(0), "these are too many words for one command");
+		return cmd_bad(c, AT(0), "too many words for one command");
 	c->txn->n_ops++;
 	return EXIT_OK;
 }

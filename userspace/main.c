@@ -121,8 +121,9 @@ static int run_words(int argc, char **argv)
 static int run(int argc, char **argv)
 {
 	if (!opts.batch) {
-		if (opts.txn && (!argc || cmd_match("batch",
-				(const char *[]){ argv[0], NULL }))) {
+		/* "batch FILE" is one as well. */
+		if (opts.txn && (!argc || strncmp("batch", argv[0],
+						  strlen(argv[0])))) {
 			error("-transaction is for batch files");
 			return EXIT_USAGE;
 		}

@@ -6,41 +6,76 @@
 #include "names.h"
 #include "vxc.h"
 
-#define NAMES(_name, _what, _first, ...)				\
-	static const char *const _name##_v[] = { __VA_ARGS__ };		\
+#define NAMES(_name, _what, _first)					\
 	const struct names names_##_name = {				\
 		.what = _what,						\
 		.first = _first,					\
-		.n = ARRAY_SIZE(_name##_v),				\
-		.v = _name##_v,						\
+		.n = ARRAY_SIZE(_name),					\
+		.v = _name,						\
 	}
 
-NAMES(action, "action", VXC_ACTION_ADD, "add", "set", "del");
-NAMES(unmatched, "unmatched", 0, "pass", "drop");
-NAMES(admin, "admin", 0, "down", "up");
-NAMES(provisioning, "provisioning", 0,
-      "not-provisioned", "provisioning", "provisioned");
-NAMES(end, "end", 0, "a");
-NAMES(role, "role", 0, "primary", "secondary");
-NAMES(match, "match", 0, "svid", "svid-cvid", "untagged", "any");
-NAMES(state, "state", 0, "down", "up", "degraded");
-NAMES(reason, "reason", 0,
-      "none", "admin-down", "not-provisioned", "no-leg", "port-absent",
-      "port-down", "no-carrier", "legs-down", "leg-down");
-NAMES(request, "request", 0,
-      "no-request", "do-not-revert", "wait-to-restore", "manual-switch",
-      "signal-fail");
-NAMES(pcp_source, "pcp-source", 0, "fixed", "priority");
-NAMES(drop, "drop", 0,
-      "unmatched", "malformed", "unknown-cvid", "extra-tag", "circuit-down",
-      "standby", "peering-down", "no-memory", "no-leg", "port-busy",
-      "port-gone");
-NAMES(event, "event", VXC_EVENT_KIND_ADDED,
-      "added", "changed", "deleted", "state", "switched");
-NAMES(operstate, "operstate", 0,
-      "unknown", "notpresent", "down", "lowerlayerdown", "testing", "dormant",
-      "up");
-NAMES(onoff, "value", 0, "off", "on");
+static const char *const action[] = { "add", "set", "del" };
+
+static const char *const unmatched[] = { "pass", "drop" };
+
+static const char *const admin[] = { "down", "up" };
+
+static const char *const provisioning[] = {
+	"not-provisioned", "provisioning", "provisioned",
+};
+
+static const char *const end[] = { "a" };
+
+static const char *const role[] = { "primary", "secondary" };
+
+static const char *const match[] = { "svid", "svid-cvid", "untagged", "any" };
+
+static const char *const state[] = { "down", "up", "degraded" };
+
+static const char *const reason[] = {
+	"none", "admin-down", "not-provisioned", "no-leg", "port-absent",
+	"port-down", "no-carrier", "legs-down", "leg-down",
+};
+
+static const char *const request[] = {
+	"no-request", "do-not-revert", "wait-to-restore", "manual-switch",
+	"signal-fail",
+};
+
+static const char *const pcp_source[] = { "fixed", "priority" };
+
+static const char *const drop[] = {
+	"unmatched", "malformed", "unknown-cvid", "extra-tag", "circuit-down",
+	"standby", "peering-down", "no-memory", "no-leg", "port-busy",
+	"port-gone",
+};
+
+static const char *const event[] = {
+	"added", "changed", "deleted", "state", "switched",
+};
+
+static const char *const operstate[] = {
+	"unknown", "notpresent", "down", "lowerlayerdown", "testing",
+	"dormant", "up",
+};
+
+static const char *const onoff[] = { "off", "on" };
+
+NAMES(action, "action", VXC_ACTION_ADD);
+NAMES(unmatched, "unmatched", 0);
+NAMES(admin, "admin", 0);
+NAMES(provisioning, "provisioning", 0);
+NAMES(end, "end", 0);
+NAMES(role, "role", 0);
+NAMES(match, "match", 0);
+NAMES(state, "state", 0);
+NAMES(reason, "reason", 0);
+NAMES(request, "request", 0);
+NAMES(pcp_source, "pcp-source", 0);
+NAMES(drop, "drop", 0);
+NAMES(event, "event", VXC_EVENT_KIND_ADDED);
+NAMES(operstate, "operstate", 0);
+NAMES(onoff, "value", 0);
 
 const char *name_of(const struct names *names, unsigned int value)
 {

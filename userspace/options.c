@@ -39,8 +39,8 @@ enum option {
 };
 
 static const char *const option_names[] = {
-	"batch", "brief", "color", "complete", "details", "force", "help", "json",
-	"netns", "oneline", "pretty", "statistics", "timestamp", "tshort",
+	"batch", "brief", "color", "complete", "details", "force", "help",
+	"json", "netns", "oneline", "pretty", "statistics", "timestamp", "tshort",
 	"transaction", "txn", "Version",
 };
 

@@ -425,6 +425,7 @@ static void brief(const struct nl_list *list)
 	out_table(columns, ARRAY_SIZE(columns));
 	for (i = 0; i < list->n; i++) {
 		attr_tb tb[VXC_A_PEERING_MAX + 1];
+		const struct nlattr *role;
 		uint32_t state;
 
 		attr_index(list->v[i], tb, VXC_A_PEERING_MAX);
@@ -438,9 +439,9 @@ static void brief(const struct nl_list *list)
 				 attr_u32(tb[VXC_A_PEERING_CVID]));
 		else
 			out_cell(OUT_PLAIN, "untagged");
-		out_cell(OUT_PLAIN, "%s", !tb[VXC_A_PEERING_ROLE] ?
-			 "protected" : name_of(&names_role,
-					       attr_u32(tb[VXC_A_PEERING_ROLE])));
+		role = tb[VXC_A_PEERING_ROLE];
+		out_cell(OUT_PLAIN, "%s", !role ? "protected" :
+			 name_of(&names_role, attr_u32(role)));
 		out_cell(OUT_PLAIN, "%s",
 			 name_of(&names_reason,
 				 attr_u32(tb[VXC_A_PEERING_REASON])));

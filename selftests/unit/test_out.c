@@ -104,7 +104,9 @@ static void test_json(void)
 	check_str(printed(0), "[]\n");
 	check_str(printed(1), "[" SAMPLE "]\n");
 	check_str(printed(2), "[" SAMPLE "," SAMPLE "]\n");
-	opts.brief = opts.oneline = opts.details = true;
+	opts.brief = true;
+	opts.oneline = true;
+	opts.details = true;
 	check_str(printed(1), "[" SAMPLE "]\n");
 	ktap_test("JSON has everything, whatever is asked for as text");
 }
@@ -112,7 +114,8 @@ static void test_json(void)
 static void test_pretty(void)
 {
 	memset(&opts, 0, sizeof(opts));
-	opts.json = opts.pretty = true;
+	opts.json = true;
+	opts.pretty = true;
 	check_str(printed(0), "[]\n");
 	check(strstr(printed(1), "[\n    {\n        \"name\": \"acme\",\n"));
 	check(strstr(printed(1), "\"drops\": {}\n    }\n]\n"));
@@ -204,7 +207,8 @@ static void test_table(void)
 static void test_stream(void)
 {
 	memset(&opts, 0, sizeof(opts));
-	opts.json = opts.pretty = true;
+	opts.json = true;
+	opts.pretty = true;
 	capture();
 	for (int i = 0; i < 2; i++) {
 		out_open(NULL);

@@ -177,7 +177,8 @@ static void test_attachment(void)
 		{ "eth1:untagged", "eth1", VXC_MATCH_UNTAGGED, 0, 0 },
 		{ "eth1:*", "eth1", VXC_MATCH_ANY, 0, 0 },
 		{ "bond0.5:4094", "bond0.5", VXC_MATCH_SVID, 4094, 0 },
-		{ "fifteencharacte:1", "fifteencharacte", VXC_MATCH_SVID, 1, 0 },
+		{ "fifteencharacte:1", "fifteencharacte", VXC_MATCH_SVID, 1, 0,
+		},
 	};
 	static const char *const bad[] = {
 		"", ":", "eth1", "eth1:", ":100", "eth1:0", "eth1:4095",
@@ -229,9 +230,7 @@ static void test_prefix(void)
 }
 
 #define check_names(_names, _last)					\
-	do {								\
-		check_int((_names)->first + (_names)->n - 1, _last);	\
-	} while (0)
+	check_int((_names)->first + (_names)->n - 1, _last)
 
 static void test_names(void)
 {

@@ -172,18 +172,19 @@ static const char *first_line(const char *s)
 
 static void test_reasons(void)
 {
+	const struct nlattr *nest;
+
 	memset(&opts, 0, sizeof(opts));
-	check_str(first_line(print_circuit(
-			circuit(VXC_STATE_DOWN, VXC_REASON_LEGS_DOWN,
-				VXC_REASON_NO_CARRIER,
-				VXC_REASON_PORT_ABSENT))),
+	nest = circuit(VXC_STATE_DOWN, VXC_REASON_LEGS_DOWN,
+		       VXC_REASON_NO_CARRIER, VXC_REASON_PORT_ABSENT);
+	check_str(first_line(print_circuit(nest)),
 		  "acme: down (leg primary: no-carrier, leg secondary: port-absent) since 3m12s switches 2 id 7");
-	check_str(first_line(print_circuit(
-			circuit(VXC_STATE_DEGRADED, VXC_REASON_LEG_DOWN, 0,
-				VXC_REASON_PORT_DOWN))),
+	nest = circuit(VXC_STATE_DEGRADED, VXC_REASON_LEG_DOWN, 0,
+		       VXC_REASON_PORT_DOWN);
+	check_str(first_line(print_circuit(nest)),
 		  "acme: degraded (leg secondary: port-down) active primary since 3m12s switches 2 id 7");
-	check_str(first_line(print_circuit(
-			circuit(VXC_STATE_DOWN, VXC_REASON_ADMIN_DOWN, 0, 0))),
+	nest = circuit(VXC_STATE_DOWN, VXC_REASON_ADMIN_DOWN, 0, 0);
+	check_str(first_line(print_circuit(nest)),
 		  "acme: down (admin-down) since 3m12s switches 2 id 7");
 	ktap_test("reasons in words");
 }

@@ -128,10 +128,12 @@ static void test_mark_long(void)
 		strcat(line, "word ");
 	text = mark(line, 60, 0, 0);
 	nl = strchr(text, '\n');
-	check(nl && nl - text < 90);
-	check(!strncmp(nl - 4, " ...", 4) || strstr(text, " bad"));
-	/* The carets are right under the word. */
-	check(nl && strstr(text, "bad") - text == strchr(nl, '^') - nl - 1);
+	if (check(nl && strstr(text, " bad"))) {
+		check(nl - text < 90);
+		check(!strncmp(nl - 4, " ...", 4));
+		/* The carets are right under the word. */
+		check(strstr(text, "bad") - text == strchr(nl, '^') - nl - 1);
+	}
 	ktap_test("a long line is cut around them");
 }
 

@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: GPL-2.0
+"""compare.py FOLDER FIGURES [--update]: KTAP on what check.sh measured."""
+import json
+import pathlib
+import sys
+
+import figures
+
+LIMIT = 0.03
+WORK = ("w2", "w3", "w4")
+
+
+def measured(rows):
+    """{work: {way: instructions}} of the rows that count."""
+    found = {work: {} for work in WORK}
+    for row in rows:
+        if row["work"] in found and row["case"] == "64B" and not row["wrong"]:
+            found[row["work"]][row["way"]] = round(row["net"], 1)
+    return found
+
+
+def distance(row):
+    return row["vxc"] - row["floor"]
+
+
+def verdict(now, committed):
+    """(fine, how it came to that)"""
+    if set(now) != {"floor", "vxc"}:
+        return False, "not measured, or frames came out wrong"
+    grown = distance(now) - distance(committed)
+    share = grown / committed["vxc"]
+    return share <= LIMIT, (
+        f"vxc {now['vxc']:.0f}, floor {now['floor']:.0f}, distance "
+        f"{distance(now):.0f} (was {distance(committed):.0f}, "
+        f"{share:+.1%} of the row)")
+
+
+def main(folder, path, update=None):
+    found = figures.read(folder)
+    rows = figures.rows(found)
+    now = measured(rows)
+    if update:
+        pathlib.Path(path).write_text(json.dumps(now, indent=1) + "\n")
+    committed = json.loads(pathlib.Path(path).read_text())
+    error = figures.clock_error(found)
+    results = [(not error, "the clock counts instructions",
+                error or "three for each round of a loop of three")]
+    for work in WORK:
+        fine, why = verdict(now[work], committed[work])
+        results.append((fine, f"{work} costs no more than it did", why))
+    print(f"TAP version 13\n1..{len(results)}")
+    for number, (fine, name, why) in enumerate(results, 1):
+        print(f"# {why}\n{'ok' if fine else 'not ok'} {number} bench: {name}")
+    for row in rows:
+        if row["wrong"]:
+            print(f"# {row['work']} {row['way']}: {row['wrong']}")
+    return 0 if all(fine for fine, _, _ in results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

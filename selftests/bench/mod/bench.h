@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * benchport: a measuring stick, never shipped. Frames are made by frame.c, sent
+ * and timed in batches by inject.c, end in port.c or at one of the hooks of
+ * record.c, and may take the way of floor.c in between.
+ */
+#ifndef BENCH_H
+#define BENCH_H
+
+#include <linux/if_ether.h>
+#include <linux/netdevice.h>
+#include <linux/skbuff.h>
+
+#define BENCH_PORTS	2
+
+enum bench_mode {
+	BENCH_NULL,	/* make the frame and free it: the baseline */
+	BENCH_RX,	/* a driver without NAPI */
+	BENCH_LIST,	/* a driver that hands up a list */
+	BENCH_GRO,	/* a driver with GRO */
+	BENCH_TX,	/* the stack transmits on the device */
+};
+
+/**
+ * struct bench_job - frames to send
+ * @dev: device that receives them, or transmits them
+ * @mode: in which way
+ * @size: length of a frame without its tags
+ * @hw: the outer tag is in the skb's metadata, as NICs leave it
+ * @batch: frames timed together
+ * @batches: how many times
+ * @gso: TCP in super-packets of this segment size, else UDP
+ * @tpid: of the outer and the inner tag, 0 for no tag
+ * @vid: of both tags
+ * @walk: give each frame the next VIDs
+ * @vids: how many VIDs to go round then, from @vid up
+ * @dsts: number of /24 destinations to scatter over
+ * @dst: the first destination
+ * @dmac: destination address
+ * @dmac_set: @dmac was given, the device's own is taken otherwise
+ * @verify: record frames where they end
+ */
+struct bench_job {
+	struct net_device *dev;
+	enum bench_mode mode;
+	u32 size;
+	u32 hw;
+	u32 batch;
+	u32 batches;
+	u32 gso;
+	u16 tpid[2];
+	u16 vid[2];
+	bool walk;
+	u32 vids[2];
+	u32 dsts;
+	u32 dst;
+	u8 dmac[ETH_ALEN];
+	bool dmac_set;
+	u32 verify;
+};
+
+/* main.c */
+__printf(1, 2) void bench_print(const char *fmt, ...);
+
+/* port.c */
+struct net_device *bench_port(int i);
+u64 bench_port_frames(int i);
+void bench_ports_reset(void);
+int bench_ports_init(void);
+void bench_ports_exit(void);
+
+/* record.c */
+extern bool bench_verify;
+void bench_record_skb(const char *at, const struct sk_buff *skb);
+void bench_record_xdp(const char *at, const struct xdp_frame *frame);
+void bench_record_reset(void);
+void bench_record_print(void);
+u64 bench_hook_frames(void);
+int bench_hook_set(int mode);
+
+/* frame.c */
+int bench_frame_prepare(const struct bench_job *job);
+struct sk_buff *bench_frame_rx(const struct bench_job *job);
+struct sk_buff *bench_frame_tx(const struct bench_job *job);
+int bench_frame_init(void);
+void bench_frame_exit(void);
+
+/* inject.c */
+int bench_inject(const struct bench_job *job);
+void bench_loop(long rounds);
+
+/* floor.c */
+int bench_floor(const char *words);
+void bench_floor_exit(void);
+
+#endif /* BENCH_H */

@@ -67,9 +67,12 @@ loading_the_module()
 
 	[[ -f $ko ]] || ko=$(modinfo -n vxc)
 	must rmmod vxc
+	# The core tells of its own failures; not to the console, please.
+	dmesg -n 1
 	"$PROGS/failmod" "$ko" vxc "${KSFT_FAULT_STEP:-7}" > "$WORK/out" 2>&1
 	check_err $? "$(tail -3 "$WORK/out")"
 	diag "$(tail -5 "$WORK/out")"
+	dmesg -n 7
 	module_load || fail "insmod afterwards"
 }
 

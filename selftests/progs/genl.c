@@ -70,6 +70,7 @@ static bool resolve(struct genl *g)
 bool genl_open(struct genl *g)
 {
 	struct timeval limit = { 20, 0 };
+	int room = 2 * GENL_LARGE;
 	int one = 1;
 	int fd;
 
@@ -81,6 +82,7 @@ bool genl_open(struct genl *g)
 	setsockopt(fd, SOL_NETLINK, NETLINK_EXT_ACK, &one, sizeof(one));
 	setsockopt(fd, SOL_NETLINK, NETLINK_CAP_ACK, &one, sizeof(one));
 	setsockopt(fd, SOL_NETLINK, NETLINK_GET_STRICT_CHK, &one, sizeof(one));
+	setsockopt(fd, SOL_SOCKET, SO_SNDBUFFORCE, &room, sizeof(room));
 	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit));
 	return resolve(g);
 }

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #define GENL_BUF	65536
+#define GENL_LARGE	(2 << 20)	/* as much as the socket takes at once */
 
 struct genl {
 	struct mnl_socket *nl;

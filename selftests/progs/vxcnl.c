@@ -114,7 +114,7 @@ static void doom_circuit(const struct nlattr *object, void *arg)
 	struct nlmsghdr *nlh = ((struct doomed *)arg)->nlh;
 	struct nlattr *op, *nest, *a;
 
-	if (nlh->nlmsg_len > GENL_BUF)
+	if (nlh->nlmsg_len > GENL_LARGE - 4096)
 		return;
 	op = mnl_attr_nest_start(nlh, VXC_A_MSG_OP);
 	mnl_attr_put_u32(nlh, VXC_A_OP_ACTION, VXC_ACTION_DEL);
@@ -134,7 +134,7 @@ static void doom_port(const struct nlattr *object, void *arg)
 	struct nlmsghdr *nlh = ((struct doomed *)arg)->nlh;
 	struct nlattr *op, *nest, *a;
 
-	if (nlh->nlmsg_len > GENL_BUF)
+	if (nlh->nlmsg_len > GENL_LARGE - 4096)
 		return;
 	op = mnl_attr_nest_start(nlh, VXC_A_MSG_OP);
 	mnl_attr_put_u32(nlh, VXC_A_OP_ACTION, VXC_ACTION_DEL);
@@ -156,7 +156,7 @@ static int flush_kind(uint8_t cmd, genl_object_fn *doom)
 	void *buf;
 
 	do {
-		buf = calloc(1, GENL_BUF + 4096);
+		buf = calloc(1, GENL_LARGE);
 		if (!buf)
 			return 1;
 		doomed.nlh = genl_begin(&genl, buf, VXC_CMD_APPLY, 0);

@@ -72,16 +72,20 @@ bench:
 endif
 
 install: all
-	+$(MAKE) -C $(KDIR) M=$(CURDIR) modules_install \
+	+$(MAKE) -C $(KDIR) M=$(CURDIR) modules_install CONFIG_MODULE_SIG_ALL= \
 		INSTALL_MOD_PATH=$(DESTDIR) INSTALL_MOD_DIR=updates
+	$(if $(DESTDIR),,depmod $(shell cat $(KDIR)/include/config/kernel.release))
 	+$(MAKE) -C userspace install DESTDIR=$(DESTDIR) PREFIX=$(PREFIX)
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man7 docs/*.7
 
 # What an installation would put there
 uninstall:
 	stage=$$(mktemp -d) && trap 'rm -rf "$$stage"' EXIT && \
 	$(MAKE) -s -C userspace install DESTDIR=$$stage PREFIX=$(PREFIX) && \
 	(cd "$$stage" && find . -type f) | (cd "$(DESTDIR)/" && xargs rm -fv)
-	rm -fv $(DESTDIR)/lib/modules/*/updates/vxc.ko*
+	rm -fv $(DESTDIR)/lib/modules/*/updates/vxc.ko* \
+		$(patsubst docs/%,$(DESTDIR)$(PREFIX)/share/man/man7/%, \
+			$(wildcard docs/*.7))
 	$(if $(DESTDIR),,depmod -a)
 
 clean:

@@ -27,9 +27,11 @@ boots_under_kvm()
 
 	dir=$(mktemp -d)
 	machine_args "$kernel" "$initrd" "$dir/console" "$dir/verdict" 2 512
+	# In a shell of its own, which may say that QEMU was aborted
 	# shellcheck disable=SC2086 # options
-	timeout -k 1 15 "$qemu" $kvm "${args[@]}" -append "$cmdline vxc.probe" \
-		< /dev/null > "$dir/qemu.log" 2>&1 || rc=1
+	(timeout -k 1 15 "$qemu" $kvm "${args[@]}" \
+		-append "$cmdline vxc.probe" < /dev/null
+	 exit $?) > "$dir/qemu.log" 2>&1 || rc=1
 	grep -q UP "$dir/verdict" 2>/dev/null || rc=1
 	rm -rf "$dir"
 	return "$rc"

@@ -44,6 +44,7 @@ scale()
 
 WORK=
 PROTO=()
+EXEC=()	# "exec" where a function is all that a process does
 NETNS_LIST=()
 PIDS=()
 TEST_N=0
@@ -215,9 +216,9 @@ wait_for()
 v()
 {
 	if [[ -n $P ]]; then
-		"$VXC" -n "$P" "$@"
+		"${EXEC[@]}" "$VXC" -n "$P" "$@"
 	else
-		"$VXC" "$@"
+		"${EXEC[@]}" "$VXC" "$@"
 	fi
 }
 
@@ -233,18 +234,18 @@ jqv()
 pip()
 {
 	if [[ -n $P ]]; then
-		ip -n "$P" "$@"
+		"${EXEC[@]}" ip -n "$P" "$@"
 	else
-		ip "$@"
+		"${EXEC[@]}" ip "$@"
 	fi
 }
 
 pexec()
 {
 	if [[ -n $P ]]; then
-		ip netns exec "$P" "$@"
+		"${EXEC[@]}" ip netns exec "$P" "$@"
 	else
-		"$@"
+		"${EXEC[@]}" "$@"
 	fi
 }
 
@@ -380,13 +381,23 @@ unwire()
 
 # --- programs in the background -------------------------------------------
 
+is_function()
+{
+	[[ $(type -t "$1") == function ]]
+}
+
 # background OUTPUT COMMAND...: start it; its process is $BG.
 background()
 {
 	local out=$1
 
 	shift
-	"$@" > "$out" 2>&1 &
+	# One process, not a shell that waits for it: a signal has to reach it.
+	(
+		EXEC=(exec)
+		is_function "$1" || exec "$@"
+		"$@"
+	) > "$out" 2>&1 &
 	BG=$!
 	PIDS+=("$BG")
 }

@@ -577,7 +577,7 @@ vlan_filter_is_told()
 	# Network byte order: 129 is 0x8100, 43144 is 0x88a8.
 	check_eq "protocol, VLAN ID, times told, of these not untold" \
 		"$(awk '$2 == 100 || $2 == 200' "$WORK/told" | tr '\n' ',')" \
-		"129 100 3 0,129 200 1 0,43144 100 2 0,43144 200 1 0,"
+		"129 100 3 0,129 200 1 0,43144 100 1 0,43144 200 1 0,"
 	check_eq "left in the filter" "$(awk '$4 != 0' "$WORK/told")" ""
 }
 
@@ -592,6 +592,7 @@ xdp_on_the_port()
 		wait_for 5 grep -q . "$WORK/xdp"
 		if ! grep -q attached "$WORK/xdp"; then
 			skip "no XDP: $(< "$WORK/xdp")"
+			finish "$BG"
 			return
 		fi
 		frame_comes_through

@@ -74,7 +74,8 @@ endif
 install: all
 	+$(MAKE) -C $(KDIR) M=$(CURDIR) modules_install CONFIG_MODULE_SIG_ALL= \
 		INSTALL_MOD_PATH=$(DESTDIR) INSTALL_MOD_DIR=updates
-	$(if $(DESTDIR),,depmod $(shell cat $(KDIR)/include/config/kernel.release))
+	$(if $(DESTDIR),,for ko in /lib/modules/*/updates/vxc.ko; do \
+		depmod "$$(basename "$${ko%/updates/*}")"; done)
 	+$(MAKE) -C userspace install DESTDIR=$(DESTDIR) PREFIX=$(PREFIX)
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man7 docs/*.7
 

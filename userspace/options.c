@@ -114,6 +114,46 @@ static int help_option(void)
 	exit(out_flush() ? EXIT_OK : EXIT_KERNEL);
 }
 
+/* Those that are no more than said */
+static bool *const flags[] = {
+	[OPTION_BRIEF] = &opts.brief,
+	[OPTION_COMPLETE] = &opts.complete,
+	[OPTION_DETAILS] = &opts.details,
+	[OPTION_FORCE] = &opts.force,
+	[OPTION_JSON] = &opts.json,
+	[OPTION_ONELINE] = &opts.oneline,
+	[OPTION_PRETTY] = &opts.pretty,
+	[OPTION_STATISTICS] = &opts.stats,
+	[OPTION_TIMESTAMP] = &opts.timestamp,
+	[OPTION_TSHORT] = &opts.tshort,
+	[OPTION_TRANSACTION] = &opts.txn,
+	[OPTION_TXN] = &opts.txn,
+	[OPTION_VERSION] = NULL,
+};
+
+static int use_option(int option, const char *word, const char *value)
+{
+	if (flags[option])
+		*flags[option] = true;
+	switch (option) {
+	case OPTION_BATCH:
+		opts.batch = value;
+		break;
+	case OPTION_COLOR:
+		return set_color(word);
+	case OPTION_HELP:
+		return help_option();
+	case OPTION_NETNS:
+		return enter_netns(value);
+	case OPTION_TSHORT:
+		opts.timestamp = true;
+		break;
+	case OPTION_VERSION:
+		return version_option();
+	}
+	return EXIT_OK;
+}
+
 /* VALUE is the word after the option, which *USED says was taken. */
 static int set_option(const char *word, const char *value, int *used)
 {
@@ -131,55 +171,7 @@ static int set_option(const char *word, const char *value, int *used)
 			return EXIT_USAGE;
 		}
 	}
-	switch (option) {
-	case OPTION_BATCH:
-		opts.batch = value;
-		break;
-	case OPTION_BRIEF:
-		opts.brief = true;
-		break;
-	case OPTION_COLOR:
-		return set_color(word);
-	case OPTION_COMPLETE:
-		opts.complete = true;
-		break;
-	case OPTION_DETAILS:
-		opts.details = true;
-		break;
-	case OPTION_FORCE:
-		opts.force = true;
-		break;
-	case OPTION_HELP:
-		return help_option();
-	case OPTION_JSON:
-		opts.json = true;
-		break;
-	case OPTION_NETNS:
-		return enter_netns(value);
-	case OPTION_ONELINE:
-		opts.oneline = true;
-		break;
-	case OPTION_PRETTY:
-		opts.pretty = true;
-		break;
-	case OPTION_STATISTICS:
-		opts.stats = true;
-		break;
-	case OPTION_TSHORT:
-		opts.tshort = true;
-		opts.timestamp = true;
-		break;
-	case OPTION_TIMESTAMP:
-		opts.timestamp = true;
-		break;
-	case OPTION_TRANSACTION:
-	case OPTION_TXN:
-		opts.txn = true;
-		break;
-	case OPTION_VERSION:
-		return version_option();
-	}
-	return EXIT_OK;
+	return use_option(option, word, value);
 }
 
 int options_read(int *argc, char ***argv)

@@ -3,6 +3,7 @@
 #
 # Every allocation fails once, and every notifier refuses: what was asked for
 # happens or does not, nothing in between. Needs a kernel that can inject.
+# KSFT_FAULT_STEP=N lets only one in N of the allocations fail.
 
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -56,7 +57,8 @@ ports()
 # sweep OPS UNDO
 sweep()
 {
-	pexec "$PROGS/vxcnl" failnth "$1" "$2" > "$WORK/out" 2>&1
+	pexec "$PROGS/vxcnl" failnth "$1" "$2" "${KSFT_FAULT_STEP:-1}" \
+		> "$WORK/out" 2>&1
 	check_err $? "$1: $(tail -3 "$WORK/out")"
 	diag "$(tail -5 "$WORK/out")"
 }

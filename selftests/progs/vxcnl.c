@@ -25,7 +25,7 @@ static int usage(void)
 	      "       vxcnl dump port|circuit|peering [COUNT]\n"
 	      "       vxcnl state|flush\n"
 	      "       vxcnl many COUNT\n"
-	      "       vxcnl failnth OPS UNDO\n"
+	      "       vxcnl failnth OPS UNDO [STEP]\n"
 	      "OPS: add|set|del OBJECT [ATTR=VALUE|FLAG|NEST { ... }]... [; ...]\n",
 	      stderr);
 	return 2;
@@ -278,13 +278,13 @@ static bool failnth_step(struct nlmsghdr *make, struct nlmsghdr *unmake,
 	return false;
 }
 
-static int failnth(const char *ops, const char *undo)
+static int failnth(const char *ops, const char *undo, unsigned int step)
 {
 	struct nlmsghdr *make = message(ops), *unmake = message(undo);
-	unsigned int n;
+	unsigned int n, failed = 0;
 	bool injected = true;
 
-	for (n = 1; n < FAIL_MAX && injected; n++) {
+	for (n = 1; n < FAIL_MAX && injected; n += step, failed++) {
 		if (!failnth_step(make, unmake, n, &injected))
 			return 2;
 	}
@@ -292,8 +292,8 @@ static int failnth(const char *ops, const char *undo)
 		printf("never came to an end\n");
 		return 2;
 	}
-	printf("%u allocations failed\n", n - 2);
-	return n > 2 ? 0 : 2;
+	printf("%u allocations failed\n", failed - 1);
+	return failed > 1 ? 0 : 2;
 }
 
 int main(int argc, char **argv)
@@ -310,8 +310,9 @@ int main(int argc, char **argv)
 		return cycle(strtoul(argv[2], NULL, 0), argv[3], argv[4]);
 	if (!strcmp(argv[1], "dump") && argc >= 3)
 		return dump(argv[2], argc > 3 ? strtoul(argv[3], NULL, 0) : 1);
-	if (!strcmp(argv[1], "failnth") && argc == 4)
-		return failnth(argv[2], argv[3]);
+	if (!strcmp(argv[1], "failnth") && argc >= 4)
+		return failnth(argv[2], argv[3],
+			       argc > 4 ? strtoul(argv[4], NULL, 0) : 1);
 	if (!strcmp(argv[1], "many") && argc == 3)
 		return many(strtoul(argv[2], NULL, 0));
 	if (!strcmp(argv[1], "flush") && argc == 2)

@@ -31,7 +31,7 @@ trace()
 	return "$rc"
 }
 
-prepare
+[ -n "${PROFILE_KEEP:-}" ] || prepare
 trace packets profile
 trace null profile-null
 python3 -B "$here/profile.py" "$work/packets" "$work/null"

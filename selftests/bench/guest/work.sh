@@ -155,6 +155,7 @@ profiled()
 {
 	local i
 
+	stty -F /dev/ttyS2 raw
 	gzip -1 < /proc/kallsyms > /dev/ttyS2
 	bench hook 1
 	bench run "$@" "${frames[@]}" hw=1 batches=1

@@ -63,6 +63,8 @@ function title(line)
 		word = "fail"
 		said = said "      # " cases " of " planned " cases reported\n"
 	}
+	if (word == "fail" && match($0, /# .*/))
+		said = said "      " substr($0, RSTART) "\n"
 	if (!cases || (word == "fail" && !failed))
 		verdict(word, script ? script : title($0))
 	if (ended) {

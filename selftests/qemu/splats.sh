@@ -9,6 +9,7 @@ patterns=(
 	'RIP:'
 	'Call Trace:'
 	'BUG:'
+	'kernel BUG at'
 	'WARNING:'
 	'KASAN: '
 	'UBSAN: '

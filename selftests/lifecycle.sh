@@ -255,9 +255,9 @@ numbers()
 	[[ $(circ id a) != "$(circ id c)" ]]
 	check_err $? "two circuits have the same number"
 	no v circuit add e id 0
-	must v circuit add f id 2147483647
-	check_eq "largest number" "$(circ id f)" 2147483647
-	refused '2147483647' circuit add g id 2147483648
+	must v circuit add f id 2147483646
+	check_eq "largest number" "$(circ id f)" 2147483646
+	refused '2147483646' circuit add g id 2147483647
 }
 
 metadata_and_description()
@@ -345,17 +345,20 @@ overlapping_attachments_live_together()
 	refused '20.*\bq\b|\bq\b.*20' peering add s-20 circuit s cvid 20
 	refused '20.*\bq\b|\bq\b.*20' peering set s-10 cvid 20
 	must v circuit add w leg 'p1:*'
-	must v peering add w-100 circuit w cvid 100
+	refused '100.*\bs\b|\bs\b.*100' peering add w-100 circuit w cvid 100
+	must v peering add w-50 circuit w cvid 50
 	pip link set s-10 up
 	pip link set q-p up
-	pip link set w-100 up
+	pip link set w-50 up
+	one_goes_to w-50 8100:50
 	one_goes_to s-10 8100:100 8100:10
 	one_goes_to q-p 8100:100 8100:20
 	must v circuit del q force
 	must v peering set s-10 cvid 20
 	one_goes_to s-10 8100:100 8100:20
 	must v circuit del s force
-	one_goes_to w-100 8100:100
+	must v peering set w-50 cvid 100
+	one_goes_to w-50 8100:100
 }
 
 peerings_are_unique()

@@ -10,6 +10,7 @@
 #   make check-kernels   the tests on Linux 6.12 and 7.x
 #   make lint, unit      parts of check
 #   make demo            see it work; SHELL=1 leaves you in the virtual machine
+#   make bench           instructions per packet, beside what else Linux has
 #   make spec            regenerate code from include/netlink/vxc.yaml
 #   make clean
 

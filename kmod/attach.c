@@ -100,7 +100,7 @@ static const char *kind_of(const struct net_device *dev)
 	return dev->rtnl_link_ops ? dev->rtnl_link_ops->kind : "device";
 }
 
-/* A device that stands on this one, but no VLAN device: those need no handler. */
+/* A device that stands on this one; VLAN devices need no receive handler. */
 static struct net_device *any_upper(struct net_device *dev)
 {
 	struct net_device *upper;

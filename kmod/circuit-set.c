@@ -75,8 +75,8 @@ static int set_names(struct vxc_txn *txn, struct vxc_circuit *circuit,
 	    !uuid_equal(&cfg->key, &circuit->key)) {
 		if (circuit->provisioning != VXC_PROVISIONING_NOT_PROVISIONED)
 			return vxc_txn_refuse(txn, VXC_A_CIRCUIT_KEY, -EBUSY,
-					  "circuit %s keeps its service key while it is provisioned or provisioning",
-					  circuit->name);
+					      "circuit %s keeps its service key while it is provisioned or provisioning",
+					      circuit->name);
 		err = vxc_circuit_check_key(txn, &cfg->key);
 		if (err)
 			return err;
@@ -119,8 +119,8 @@ static int set_states(struct vxc_txn *txn, struct vxc_circuit *circuit,
 	if (circuit->provisioning == VXC_PROVISIONING_PROVISIONED &&
 	    cfg->provisioning == VXC_PROVISIONING_PROVISIONING)
 		return vxc_txn_refuse(txn, VXC_A_CIRCUIT_PROVISIONING, -EINVAL,
-				  "circuit %s is provisioned; it can only become not-provisioned",
-				  circuit->name);
+				      "circuit %s is provisioned; it can only become not-provisioned",
+				      circuit->name);
 	circuit->provisioning = cfg->provisioning;
 	return vxc_circuit_check(txn, circuit);
 }
@@ -132,8 +132,9 @@ static int check_switch(struct vxc_txn *txn, struct vxc_circuit *circuit,
 
 	if (!(cfg->given & VXC_CIRCUIT_SWITCH)) {
 		if (cfg->given & VXC_CIRCUIT_SWITCH_TO)
-			return vxc_txn_refuse(txn, VXC_A_CIRCUIT_SWITCH_TO, -EINVAL,
-					  "switch-to is for a manual switch");
+			return vxc_txn_refuse(txn, VXC_A_CIRCUIT_SWITCH_TO,
+					      -EINVAL,
+					      "switch-to is for a manual switch");
 		return 0;
 	}
 	if (cfg->cmd == VXC_SWITCH_CLEAR)
@@ -141,18 +142,19 @@ static int check_switch(struct vxc_txn *txn, struct vxc_circuit *circuit,
 
 	if (!(cfg->given & VXC_CIRCUIT_SWITCH_TO))
 		return vxc_txn_refuse(txn, VXC_A_CIRCUIT_SWITCH, -EINVAL,
-				  "to which leg? a manual switch needs one");
+				      "to which leg? a manual switch needs one");
 	leg = circuit->leg[cfg->cmd_to];
 	if (!leg || !circuit->leg[!cfg->cmd_to])
 		return vxc_txn_refuse(txn, VXC_A_CIRCUIT_SWITCH_TO, -ENOENT,
-				  "circuit %s has no %s leg to switch between",
-				  circuit->name,
-				  vxc_role_name(leg ? !cfg->cmd_to :
-						      cfg->cmd_to));
+				      "circuit %s has no %s leg to switch between",
+				      circuit->name,
+				      vxc_role_name(leg ? !cfg->cmd_to :
+				      cfg->cmd_to));
 	if (leg->usable == VXC_NO_LEG)
 		return vxc_txn_refuse(txn, VXC_A_CIRCUIT_SWITCH_TO, -ENETDOWN,
-				  "leg %s of circuit %s is down",
-				  vxc_role_name(cfg->cmd_to), circuit->name);
+				      "leg %s of circuit %s is down",
+				      vxc_role_name(cfg->cmd_to),
+				      circuit->name);
 
 	return 0;
 }

@@ -94,14 +94,14 @@ int vxc_circuit_check_name(struct vxc_txn *txn, const char *name)
 		;
 	if (*s || !*name || *name == '-')
 		return vxc_txn_refuse(txn, VXC_A_CIRCUIT_NAME, -EINVAL,
-				  "\"%s\" is no name for a circuit: use letters, digits, '.', '_' and '-'",
-				  name);
+				      "\"%s\" is no name for a circuit: use letters, digits, '.', '_' and '-'",
+				      name);
 
 	holder = vxc_circuit_find(txn->vn, name);
 	if (holder)
 		return vxc_txn_refuse(txn, VXC_A_CIRCUIT_NAME, -EEXIST,
-				  "circuit %s exists already, with id %u",
-				  name, holder->id);
+				      "circuit %s exists already, with id %u",
+				      name, holder->id);
 
 	return 0;
 }
@@ -119,13 +119,13 @@ int vxc_circuit_check_key(struct vxc_txn *txn, const uuid_t *key)
 
 	if (uuid_is_null(key))
 		return vxc_txn_refuse(txn, VXC_A_CIRCUIT_KEY, -EINVAL,
-				  "a service key cannot be all zeros");
+				      "a service key cannot be all zeros");
 
 	holder = find_key(txn->vn, key);
 	if (holder)
 		return vxc_txn_refuse(txn, VXC_A_CIRCUIT_KEY, -EEXIST,
-				  "circuit %s has this service key already",
-				  holder->name);
+				      "circuit %s has this service key already",
+				      holder->name);
 
 	return 0;
 }
@@ -179,8 +179,8 @@ int vxc_circuit_check_wtr(struct vxc_txn *txn,
 		return 0;
 
 	return vxc_txn_refuse(txn, VXC_A_CIRCUIT_WTR, -ERANGE,
-			  "wait to restore %u ms is above %u ms", cfg->wtr,
-			  VXC_WTR_MAX);
+			      "wait to restore %u ms is above %u ms", cfg->wtr,
+			      VXC_WTR_MAX);
 }
 
 struct circuit_change {
@@ -265,7 +265,7 @@ static int take_id(struct vxc_txn *txn, struct vxc_circuit *circuit,
 
 	if (id > VXC_ID_MAX)
 		return vxc_txn_refuse(txn, VXC_A_CIRCUIT_ID, -ERANGE,
-				  "id %u is above %u", id, VXC_ID_MAX);
+				      "id %u is above %u", id, VXC_ID_MAX);
 	if (vn->ncircuits >= VXC_MAX_CIRCUITS)
 		return vxc_refuse(txn->extack, -ENOSPC,
 				  "a network namespace can have %u circuits",
@@ -273,7 +273,8 @@ static int take_id(struct vxc_txn *txn, struct vxc_circuit *circuit,
 
 	err = idr_alloc_u32(&vn->circuits, circuit, &id, end, GFP_KERNEL);
 	if (err == -ENOSPC)
-		return vxc_txn_refuse(txn, VXC_A_CIRCUIT_ID, -EEXIST, "id %u is in use", id);
+		return vxc_txn_refuse(txn, VXC_A_CIRCUIT_ID, -EEXIST,
+				      "id %u is in use", id);
 	if (err)
 		return err;
 

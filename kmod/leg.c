@@ -75,9 +75,10 @@ static int refuse_taken(struct vxc_txn *txn, const struct vxc_leg *holder)
 	char buf[32];
 
 	return vxc_txn_refuse(txn, VXC_A_LEG_PORT, -EEXIST,
-			  "%s is leg %s of circuit %s already",
-			  vxc_attach_name(&holder->at, buf, sizeof(buf)),
-			  vxc_role_name(holder->role), holder->circuit->name);
+			      "%s is leg %s of circuit %s already",
+			      vxc_attach_name(&holder->at, buf, sizeof(buf)),
+			      vxc_role_name(holder->role),
+			      holder->circuit->name);
 }
 
 static int refuse_shadow(struct vxc_txn *txn, u16 cvid,
@@ -90,10 +91,11 @@ static int refuse_shadow(struct vxc_txn *txn, u16 cvid,
 	if (cvid)
 		snprintf(frames, sizeof(frames), "C-VID %u", cvid);
 	return vxc_txn_refuse(txn, VXC_A_PEERING_CVID, -EEXIST,
-			  "%s of peering %s: taken by %s, leg %s of circuit %s",
-			  frames, p->dev->name,
-			  vxc_attach_name(&holder->at, buf, sizeof(buf)),
-			  vxc_role_name(holder->role), holder->circuit->name);
+			      "%s of peering %s: taken by %s, leg %s of circuit %s",
+			      frames, p->dev->name,
+			      vxc_attach_name(&holder->at, buf, sizeof(buf)),
+			      vxc_role_name(holder->role),
+			      holder->circuit->name);
 }
 
 /* A longer match elsewhere would take all frames of the peering. */
@@ -129,8 +131,9 @@ static int check_mtu(struct vxc_txn *txn, const struct vxc_leg *leg,
 		return 0;
 
 	return vxc_txn_refuse(txn, VXC_A_PEERING_MTU, -EINVAL,
-			  "port %s mtu %u, needs %u for mtu %u of peering %s",
-			  port->name, port->dev->mtu, need, mtu, p->dev->name);
+			      "port %s mtu %u, needs %u for mtu %u of peering %s",
+			      port->name, port->dev->mtu, need, mtu,
+			      p->dev->name);
 }
 
 /**
@@ -151,9 +154,10 @@ int vxc_leg_check_peering(struct vxc_txn *txn, const struct vxc_leg *leg,
 	if (p->cvid && (match == VXC_MATCH_SVID_CVID ||
 			match == VXC_MATCH_UNTAGGED))
 		return vxc_txn_refuse(txn, VXC_A_PEERING_CVID, -EINVAL,
-				  "leg %s carries no C-tag, so peering %s cannot have C-VID %u",
-				  vxc_attach_name(&leg->at, buf, sizeof(buf)),
-				  p->dev->name, p->cvid);
+				      "leg %s carries no C-tag, so peering %s cannot have C-VID %u",
+				      vxc_attach_name(&leg->at, buf,
+						      sizeof(buf)),
+				      p->dev->name, p->cvid);
 
 	err = check_shadow(txn, leg, p);
 	if (err)
@@ -233,8 +237,9 @@ static int check_attach(struct vxc_txn *txn, const struct vxc_leg *leg)
 static void leg_link(struct vxc_leg *leg)
 {
 	struct vxc_port *port = leg->at.port;
+	u8 bucket = vxc_attach_vid(&leg->at);
 
-	hlist_add_head(&leg->slot, &port->legs[vxc_attach_vid(&leg->at) & 0xff]);
+	hlist_add_head(&leg->slot, &port->legs[bucket]);
 	list_add_tail(&leg->on_port, &port->all_legs);
 	port->nlegs++;
 }
@@ -278,7 +283,8 @@ static int resolve(struct vxc_txn *txn, const struct vxc_leg_cfg *cfg,
 		at->port = vxc_port_find(txn->vn, cfg->port);
 		if (!at->port)
 			return vxc_txn_refuse(txn, VXC_A_LEG_PORT, -ENOENT,
-					  "%s is not a vxc port", cfg->port);
+					      "%s is not a vxc port",
+					      cfg->port);
 	}
 	if (!at->port)
 		return vxc_refuse(txn->extack, -EINVAL, "a leg needs a port");
@@ -395,8 +401,8 @@ static int pick_role(struct vxc_txn *txn, struct vxc_circuit *circuit,
 							VXC_ROLE_PRIMARY;
 	if (circuit->leg[role])
 		return vxc_txn_refuse(txn, VXC_A_LEG_ROLE, -EEXIST,
-				  "circuit %s has a %s leg already",
-				  circuit->name, vxc_role_name(role));
+				      "circuit %s has a %s leg already",
+				      circuit->name, vxc_role_name(role));
 
 	return role;
 }

@@ -168,9 +168,9 @@ static int check(struct vxc_txn *txn, const struct vxc_peering *p)
 			continue;
 		if (p->cvid)
 			return vxc_txn_refuse(txn, VXC_A_PEERING_CVID, -EEXIST,
-					  "C-VID %u of circuit %s is that of peering %s already",
-					  p->cvid, circuit->name,
-					  other->dev->name);
+					      "C-VID %u of circuit %s is that of peering %s already",
+					      p->cvid, circuit->name,
+					      other->dev->name);
 		return vxc_refuse(txn->extack, -EEXIST,
 				  "peering %s takes the untagged frames of circuit %s already",
 				  other->dev->name, circuit->name);
@@ -178,8 +178,8 @@ static int check(struct vxc_txn *txn, const struct vxc_peering *p)
 
 	if (p->role != VXC_NO_LEG && !circuit->leg[p->role])
 		return vxc_txn_refuse(txn, VXC_A_PEERING_ROLE, -ENOENT,
-				  "circuit %s has no %s leg", circuit->name,
-				  vxc_role_name(p->role));
+				      "circuit %s has no %s leg", circuit->name,
+				      vxc_role_name(p->role));
 
 	for (role = 0; role < VXC_LEGS; role++) {
 		leg = circuit->leg[role];
@@ -202,8 +202,9 @@ static int check_mtu(struct vxc_txn *txn, const struct vxc_peering_cfg *cfg)
 	if (cfg->mtu >= ETH_MIN_MTU && cfg->mtu <= max)
 		return 0;
 
-	return vxc_txn_refuse(txn, VXC_A_PEERING_MTU, -EINVAL, "mtu %u is not in %u to %u",
-			  cfg->mtu, ETH_MIN_MTU, max);
+	return vxc_txn_refuse(txn, VXC_A_PEERING_MTU, -EINVAL,
+			      "mtu %u is not in %u to %u",
+			      cfg->mtu, ETH_MIN_MTU, max);
 }
 
 static void take_cfg(struct vxc_peering *p, const struct vxc_peering_cfg *cfg)
@@ -285,10 +286,11 @@ static int join_vrf(struct vxc_txn *txn, struct net_device *dev, u32 ifindex)
 
 	if (!vrf)
 		return vxc_txn_refuse(txn, VXC_A_PEERING_VRF, -ENODEV,
-				  "there is no VRF with ifindex %u", ifindex);
+				      "there is no VRF with ifindex %u",
+				      ifindex);
 	if (!netif_is_l3_master(vrf))
-		return vxc_txn_refuse(txn, VXC_A_PEERING_VRF, -EINVAL, "%s is not a VRF",
-				  vrf->name);
+		return vxc_txn_refuse(txn, VXC_A_PEERING_VRF, -EINVAL,
+				      "%s is not a VRF", vrf->name);
 
 	return vrf->netdev_ops->ndo_add_slave(vrf, dev, txn->extack);
 }
@@ -395,15 +397,17 @@ int vxc_peering_add(struct vxc_txn *txn, struct vxc_circuit *circuit,
 
 	if (!dev_valid_name(cfg->name))
 		return vxc_txn_refuse(txn, VXC_A_PEERING_NAME, -EINVAL,
-				  "\"%s\" is no name for a device", cfg->name);
+				      "\"%s\" is no name for a device",
+				      cfg->name);
 	if (__dev_get_by_name(txn->vn->net, cfg->name))
 		return vxc_txn_refuse(txn, VXC_A_PEERING_NAME, -EEXIST,
-				  "device %s exists already", cfg->name);
+				      "device %s exists already", cfg->name);
 	if (cfg->given & VXC_PEERING_ADDRESS &&
 	    !is_valid_ether_addr(cfg->address))
-		return vxc_txn_refuse(txn, VXC_A_PEERING_ADDRESS, -EADDRNOTAVAIL,
-				  "%pM is no address for a device",
-				  cfg->address);
+		return vxc_txn_refuse(txn, VXC_A_PEERING_ADDRESS,
+				      -EADDRNOTAVAIL,
+				      "%pM is no address for a device",
+				      cfg->address);
 
 	dev = alloc_netdev(sizeof(struct vxc_peering), cfg->name,
 			   NET_NAME_USER, vxc_netdev_setup);

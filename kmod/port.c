@@ -184,8 +184,8 @@ static int check_tpid(struct vxc_txn *txn, u16 tpid)
 		return 0;
 
 	return vxc_txn_refuse(txn, VXC_A_PORT_TPID, -EINVAL,
-			  "tpid 0x%04x is not one of 0x8100, 0x88a8, 0x9100",
-			  tpid);
+			      "tpid 0x%04x is not one of 0x8100, 0x88a8, 0x9100",
+			      tpid);
 }
 
 static void port_add_commit(struct vxc_txn *txn, struct vxc_change *change)
@@ -266,7 +266,7 @@ int vxc_port_add(struct vxc_txn *txn, const struct vxc_port_cfg *cfg)
 	if (c->port && c->port->dev) {
 		c->port = NULL;
 		return vxc_txn_refuse(txn, VXC_A_PORT_NAME, -EEXIST,
-				  "%s is a vxc port already", dev->name);
+				      "%s is a vxc port already", dev->name);
 	}
 	if (!c->port) {
 		err = port_fresh(txn, c);
@@ -297,7 +297,8 @@ static struct vxc_port *port_get(struct vxc_txn *txn, const char *name)
 	struct vxc_port *port = vxc_port_find(txn->vn, name);
 
 	if (!port)
-		vxc_txn_refuse(txn, VXC_A_PORT_NAME, -ENOENT, "%s is not a vxc port", name);
+		vxc_txn_refuse(txn, VXC_A_PORT_NAME, -ENOENT,
+			       "%s is not a vxc port", name);
 
 	return port;
 }

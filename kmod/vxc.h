@@ -31,7 +31,7 @@
 #define VXC_VID_ANY		VLAN_VID_MASK	/* map index: the whole port */
 #define VXC_TPID_9100		0x9100
 #define VXC_DROPS		(VXC_DROP_PORT_GONE + 1)
-#define VXC_UNKNOWN		8		/* unknown VIDs a port remembers */
+#define VXC_UNKNOWN		8		/* VIDs a port remembers */
 #define VXC_MAX_PORTS		1024		/* per network namespace */
 #define VXC_MAX_CIRCUITS	65536		/* per network namespace */
 #define VXC_MAX_PEERINGS	65536		/* per network namespace */

@@ -146,9 +146,10 @@ const char *frame_text(const uint8_t *buf, size_t len)
 	while (at + 4 <= len && is_tpid(get16(buf + at)) &&
 	       n < sizeof(text) - 64) {
 		tci = get16(buf + at + 2);
-		n += sprintf(text + n, "%04x:%u", get16(buf + at), tci & 0xfff);
+		n += sprintf(text + n, "%04x:%d", get16(buf + at),
+			     tci & 0xfff);
 		if (tci >> 13)
-			n += sprintf(text + n, ".p%u", tci >> 13);
+			n += sprintf(text + n, ".p%d", tci >> 13);
 		if (tci & 0x1000)
 			n += sprintf(text + n, ".d");
 		n += sprintf(text + n, " ");

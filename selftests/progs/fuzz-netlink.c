@@ -240,6 +240,7 @@ int main(int argc, char **argv)
 	}
 	if (!genl_open(&genl)) {
 		fprintf(stderr, "no vxc family: %m\n");
+		free(buf);
 		return 1;
 	}
 	seed = strtoull(argv[1], NULL, 0) | 1;

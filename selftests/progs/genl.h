@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #define GENL_BUF	65536
-#define GENL_LARGE	(2 << 20)	/* as much as the socket takes at once */
+#define GENL_LARGE	(2 << 20)	/* what the socket takes at once */
 
 struct genl {
 	struct mnl_socket *nl;
@@ -19,7 +19,7 @@ struct genl {
 
 /* What the kernel says to a request. */
 struct verdict {
-	int error;		/* positive errno; ETIME if there was no answer */
+	int error;		/* positive errno; ETIME without an answer */
 	uint32_t offset;	/* of the attribute at fault, 0 if none is */
 	char text[256];		/* extack */
 };

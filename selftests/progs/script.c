@@ -20,7 +20,7 @@
 #define BATCH		128	/* sends between two looks at the sockets */
 #define COMPLAINTS	20
 #define SYNC_TYPE	0x88b6
-#define SYNC_ROUNDS	3	/* a frame may be queued twice more on its way */
+#define SYNC_ROUNDS	3	/* a frame may be queued twice on its way */
 #define SYNC_MS		20000
 #define QUIET_MS	30
 
@@ -262,7 +262,8 @@ static void expect(struct sent *sent, enum kind kind, const struct place *at,
 	e->at = *at;
 	e->spec = &sent->spec;
 	if (text && *text) {
-		e->spec = spec = must(malloc(sizeof(*spec)));
+		spec = must(malloc(sizeof(*spec)));
+		e->spec = spec;
 		if (!frame_parse(spec, text))
 			die("not a frame: %s", text);
 		if (!strstr(text, "type="))

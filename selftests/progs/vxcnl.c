@@ -84,7 +84,7 @@ static int dump(const char *object, unsigned long count)
 {
 	unsigned int objects = 0;
 	uint8_t cmd;
-	bool intr;
+	bool intr = false;
 	int rc;
 
 	if (!strcmp(object, "port"))

@@ -451,13 +451,15 @@ mark_log()
 	[[ -w /dev/kmsg ]] && echo "$MARK" > /dev/kmsg
 }
 
-# Complaints of the kernel since mark_log. That a large allocation failed it
+# Complaints of the kernel since mark_log. Of some failed allocations the core
 # tells with a call trace; where failures are injected that is no complaint.
 splats()
 {
 	dmesg 2> /dev/null | awk -v mark="$MARK" '
 		index($0, mark) { on = 1; next }
-		/vmalloc error: size|page allocation failure: order/ { told = 1 }
+		/vmalloc error: size|page allocation failure: order|sysctl could/ {
+			told = 1
+		}
 		on && !told
 		/<\/TASK>/ { told = 0 }' | grep -E "$SPLAT"
 }

@@ -25,7 +25,7 @@ static int usage(void)
 	      "       vxcnl dump port|circuit|peering [COUNT]\n"
 	      "       vxcnl state|flush\n"
 	      "       vxcnl many COUNT\n"
-	      "       vxcnl failnth OPS UNDO [STEP]\n"
+	      "       vxcnl failnth OPS UNDO [STEP [START]]\n"
 	      "OPS: add|set|del OBJECT [ATTR=VALUE|FLAG|NEST { ... }]... [; ...]\n",
 	      stderr);
 	return 2;
@@ -278,13 +278,14 @@ static bool failnth_step(struct nlmsghdr *make, struct nlmsghdr *unmake,
 	return false;
 }
 
-static int failnth(const char *ops, const char *undo, unsigned int step)
+static int failnth(const char *ops, const char *undo, unsigned int step,
+		   unsigned int start)
 {
 	struct nlmsghdr *make = message(ops), *unmake = message(undo);
 	unsigned int n, failed = 0;
 	bool injected = true;
 
-	for (n = 1; n < FAIL_MAX && injected; n += step, failed++) {
+	for (n = start; n < FAIL_MAX && injected; n += step, failed++) {
 		if (!failnth_step(make, unmake, n, &injected))
 			return 2;
 	}
@@ -312,7 +313,8 @@ int main(int argc, char **argv)
 		return dump(argv[2], argc > 3 ? strtoul(argv[3], NULL, 0) : 1);
 	if (!strcmp(argv[1], "failnth") && argc >= 4)
 		return failnth(argv[2], argv[3],
-			       argc > 4 ? strtoul(argv[4], NULL, 0) : 1);
+			       argc > 4 ? strtoul(argv[4], NULL, 0) : 1,
+			       argc > 5 ? strtoul(argv[5], NULL, 0) : 1);
 	if (!strcmp(argv[1], "many") && argc == 3)
 		return many(strtoul(argv[2], NULL, 0));
 	if (!strcmp(argv[1], "flush") && argc == 2)

@@ -378,22 +378,41 @@ static void hash_attrs(uint64_t *hash, const struct attr_set *set,
 	}
 }
 
-static int dump_cb(const struct nlmsghdr *nlh, void *data)
+static void dump_cb(const struct nlmsghdr *nlh, struct dump *d)
 {
-	struct dump *d = data;
 	const char *attrs;
 
-	if (nlh->nlmsg_flags & NLM_F_DUMP_INTR)
-		d->intr = true;
 	attrs = mnl_nlmsg_get_payload_offset(nlh, sizeof(struct genlmsghdr));
 	d->objects++;
 	if (d->fn)
 		d->fn((const struct nlattr *)attrs, d->arg);
 	hash_attrs(&d->hash, &set_msg, (const void *)attrs,
 		   (const char *)nlh + nlh->nlmsg_len - attrs);
-	return MNL_CB_OK;
 }
 
+/* One read of a dump; -1 if there is more, or how it ended. */
+static int dump_part(struct genl *g, int len, struct dump *d)
+{
+	const struct nlmsghdr *nlh = (const void *)genl_reply;
+
+	for (; mnl_nlmsg_ok(nlh, len); nlh = mnl_nlmsg_next(nlh, &len)) {
+		if (nlh->nlmsg_seq != g->seq)
+			continue;
+		if (nlh->nlmsg_type == NLMSG_ERROR)
+			return -*(int *)mnl_nlmsg_get_payload(nlh);
+		if (nlh->nlmsg_flags & NLM_F_DUMP_INTR)
+			d->intr = true;
+		if (nlh->nlmsg_type == NLMSG_DONE)
+			return d->intr ? EINTR : 0;
+		dump_cb(nlh, d);
+	}
+	return -1;
+}
+
+/*
+ * An interrupted dump is read to its end all the same, which mnl_cb_run()
+ * would not do: the next dump must not find the rest of it.
+ */
 static int run_dump(struct genl *g, uint8_t cmd, struct dump *d)
 {
 	struct nlmsghdr *nlh;
@@ -409,10 +428,9 @@ static int run_dump(struct genl *g, uint8_t cmd, struct dump *d)
 		n = mnl_socket_recvfrom(g->nl, genl_reply, sizeof(genl_reply));
 		if (n < 0)
 			return errno;
-		rc = mnl_cb_run(genl_reply, n, g->seq,
-				mnl_socket_get_portid(g->nl), dump_cb, d);
-	} while (rc > 0);
-	return rc < 0 ? errno : 0;
+		rc = dump_part(g, n, d);
+	} while (rc < 0);
+	return rc;
 }
 
 int genl_dump(struct genl *g, uint8_t cmd, uint64_t *hash,

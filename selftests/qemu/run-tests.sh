@@ -23,7 +23,7 @@ if [ $# -gt 0 ]; then
 else
 	cd "$lab_top/selftests"
 	tests=(*.sh)
-	mapfile -t tests < <(printf '%s\n' "${tests[@]}" | grep -vx lib.sh)
+	mapfile -t tests < <(printf '%s\n' "${tests[@]}" | grep -v "lib\.sh$")
 fi
 for test in "${tests[@]}"; do
 	[ -x "$lab_top/selftests/$test" ] || die "$test cannot be executed"

@@ -73,11 +73,16 @@ bgp_established()
 		awk '$3 == "Established" && $6 > 0' | wc -l) == "$2" ]]
 }
 
-# Which sessions there are and how often each was established: does not
-# change unless a session was reset.
+# Every session that was ever established, its state and how often: does not
+# change unless one is reset.
 bgp_history()
 {
-	bgp_neighbours "$1" | awk '{ print $1, $2, $3, $4 }' | sort
+	bgp_neighbours "$1" | awk '$4 { print $1, $2, $3, $4 }' | sort
+}
+
+bgp_unchanged()
+{
+	diff <(printf '%s\n' "$2") <(bgp_history "$1")
 }
 
 bgp_tell()

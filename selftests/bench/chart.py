@@ -42,7 +42,8 @@ def draw(rows):
             continue
         body += panel(shown, title, top)
         top += 24 + len(shown) * (BAR + GAP) + 16
-    return (f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" '
+    return ('<!-- SPDX-License-Identifier: GPL-2.0 -->\n'
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" '
             f'height="{top}" font-family="sans-serif" font-size="12">'
             '<style>text{fill:#1e293b}.title{font-weight:bold}</style>'
             f'<rect width="{WIDTH}" height="{top}" fill="#ffffff"/>'

@@ -6,8 +6,8 @@
 # end. VM_ARGS are more arguments for QEMU.
 #
 # With -icount the clock counts instructions and nothing else, however busy
-# this machine is. SEED settles the guest's random numbers, which settle the
-# layout of its hash tables: the same seed gives the same figures.
+# this machine is. SEED goes to the generator behind the guest's RDRAND, so that
+# boots differ in keys and hash seeds.
 
 # shellcheck source=selftests/qemu/lab.sh
 . "$(dirname "${BASH_SOURCE[0]}")/../qemu/lab.sh"

@@ -155,6 +155,7 @@ static struct vxc_circuit *circuit_alloc(struct vxc_net *vn)
 		return NULL;
 
 	circuit->vn = vn;
+	circuit->fresh = true;
 	circuit->admin = VXC_ADMIN_UP;
 	circuit->revertive = 1;
 	refcount_set(&circuit->refs, 1);
@@ -240,6 +241,7 @@ static void add_commit(struct vxc_txn *txn, struct vxc_change *change)
 {
 	struct circuit_change *c = (struct circuit_change *)change;
 
+	c->circuit->fresh = false;
 	vxc_event_circuit(c->circuit, VXC_EVENT_KIND_ADDED);
 }
 

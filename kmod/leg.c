@@ -367,6 +367,7 @@ struct leg_change {
 	struct vxc_change		change;
 	struct vxc_leg			*leg;
 	struct vxc_attach		at;	/* before the change */
+	bool				quiet;	/* the circuit is new too */
 };
 
 static void leg_changed(struct vxc_txn *txn, struct vxc_change *change)
@@ -377,7 +378,8 @@ static void leg_changed(struct vxc_txn *txn, struct vxc_change *change)
 
 	list_for_each_entry(p, &circuit->peerings, list)
 		vxc_peering_follow(p);
-	vxc_event_circuit(circuit, VXC_EVENT_KIND_CHANGED);
+	if (!c->quiet)
+		vxc_event_circuit(circuit, VXC_EVENT_KIND_CHANGED);
 }
 
 static void leg_add_abort(struct vxc_txn *txn, struct vxc_change *change)
@@ -445,6 +447,7 @@ int vxc_leg_add(struct vxc_txn *txn, struct vxc_circuit *circuit,
 
 	vxc_leg_restore(leg);
 	c->leg = leg;
+	c->quiet = circuit->fresh;
 	vxc_txn_touch(txn, circuit);
 	return vxc_filter_tell(txn, &leg->at, leg->at.port->tpid);
 }

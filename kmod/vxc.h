@@ -260,6 +260,7 @@ struct vxc_metadata {
  * struct vxc_circuit - the cross-connect
  * @active: role of the active leg, or VXC_NO_LEG
  * @enabled: administratively up and provisioned. Written under @lock.
+ * @fresh: made by the running transaction
  * @last: the last leg that was active, or VXC_NO_LEG
  * @state: enum vxc_state. Written under @lock.
  * @events: VXC_PENDING_*, events that @notify has to send; under @lock
@@ -292,6 +293,7 @@ struct vxc_metadata {
 struct vxc_circuit {
 	u8				active;
 	bool				enabled;
+	bool				fresh;
 	u8				last;
 	u8				state;
 	u8				events;

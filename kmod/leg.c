@@ -264,14 +264,6 @@ void vxc_leg_restore(struct vxc_leg *leg)
 	leg_link(leg);
 }
 
-static u8 default_match(const struct vxc_leg_cfg *cfg)
-{
-	if (cfg->given & VXC_LEG_CVID)
-		return VXC_MATCH_SVID_CVID;
-
-	return VXC_MATCH_SVID;
-}
-
 /* What the given attributes make of an attachment. */
 static int resolve(struct vxc_txn *txn, const struct vxc_leg_cfg *cfg,
 		   struct vxc_attach *at)
@@ -292,7 +284,8 @@ static int resolve(struct vxc_txn *txn, const struct vxc_leg_cfg *cfg,
 	if (cfg->given & VXC_LEG_MATCH)
 		at->match = cfg->match;
 	else if (vids)
-		at->match = default_match(cfg);
+		at->match = cfg->given & VXC_LEG_CVID ? VXC_MATCH_SVID_CVID :
+							VXC_MATCH_SVID;
 
 	if (cfg->given & VXC_LEG_SVID)
 		at->svid = cfg->svid;

@@ -107,7 +107,7 @@ frames_that_are_shared()
 		skip "no pktgen"
 		return
 	fi
-	acme tpid 88a8
+	acme
 	cat > "$WORK/pktgen" <<- 'END'
 		set() { echo "$2" > "/proc/net/pktgen/$1"; }
 		set kpktgend_0 "rem_device_all"

@@ -24,7 +24,7 @@ ALL_TESTS="
 "
 
 # What changes from one call to the next
-STABLE='del(.. | .since?, .age?, .stats?, .passed?)'
+STABLE='del(.. | .since?, .age?, .stats?, .passed?, .drops?)'
 
 # valid VXC-ARGUMENTS...: its JSON is one document without duplicate keys,
 # and the same whatever is asked for as text.
@@ -49,6 +49,8 @@ json_is_valid_everywhere()
 	must v circuit add lone description 'a "b" \ c' metadata 'k"\=v"\ '
 	must v peering add acme-2 circuit acme leg secondary
 	cip link set c1 down
+	until_eq 5 "no-carrier secondary" \
+		jqv '.[0] | "\(.legs[0].reason) \(.active)"' show acme
 	for what in show "show acme" "port show" "port show p1" \
 		"circuit show" "circuit show lone" "peering show" \
 		"peering show acme-p" "peering show circuit acme" version; do

@@ -41,24 +41,26 @@ router_add()
 # physical device and report its carrier up to a second late.
 cable_lay()
 {
-	local n=$1 end
+	local n=$1
 
-	ip link add "p$n" type veth peer name "${n}p"
-	ip link add "c$n" type veth peer name "${n}a"
-	ip link set "p$n" mtu 1600 netns provider
-	ip link set "c$n" mtu 1600 netns customer
-	for end in "${n}p" "${n}a"; do
-		ip link set "$end" mtu 1600 addrgenmode none netns cable
-		ip netns exec cable tc qdisc add dev "$end" clsact
-	done
+	ip -batch - <<- EOF_BATCH
+		link add p$n type veth peer name ${n}p
+		link add c$n type veth peer name ${n}a
+		link set p$n mtu 1600 netns provider
+		link set c$n mtu 1600 netns customer
+		link set ${n}p mtu 1600 addrgenmode none netns cable
+		link set ${n}a mtu 1600 addrgenmode none netns cable
+	EOF_BATCH
 	cable_join "${n}p" "${n}a"
 	cable_join "${n}a" "${n}p"
 }
 
 cable_join()
 {
-	ip netns exec cable tc filter add dev "$1" ingress matchall \
-		action mirred egress redirect dev "$2"
+	tc -n cable -batch - <<- EOF_BATCH
+		qdisc add dev $1 clsact
+		filter add dev $1 ingress matchall action mirred egress redirect dev $2
+	EOF_BATCH
 }
 
 # Both ends in one batch: a real cable does not fail one end at a time.
@@ -125,14 +127,14 @@ vrf_add()
 # net_add NAME VRF ADDRESS...: the networks behind the provider in a VRF.
 net_add()
 {
-	local name=$1 vrf=$2 address
+	local name=$1 vrf=$2
 
 	shift 2
-	ip -n provider link add "$name" type dummy
-	ip -n provider link set "$name" master "$vrf" up
-	for address; do
-		ip -n provider address add "$address" dev "$name"
-	done
+	{
+		echo "link add $name type dummy"
+		echo "link set $name master $vrf up"
+		printf "address add %s dev $name\n" "$@"
+	} | ip -n provider -batch -
 }
 
 provider_build()
@@ -161,18 +163,18 @@ bond_uses()
 # The second customer's router: a VLAN stack per link, no bond.
 beta_build()
 {
-	local n
-
 	router_add beta
-	for n in 1 2; do
-		ip -n customer link add link "c$n" name "b$n" netns beta \
-			type vlan id 200
-		ip -n beta link set "b$n" up
-		ip -n beta link add link "b$n" name "b$n.10" mtu 1500 \
-			type vlan id 10
-		ip -n beta link set "b$n.10" up
-	done
+	ip -n customer -batch - <<- EOF_BATCH
+		link add link c1 name b1 netns beta type vlan id 200
+		link add link c2 name b2 netns beta type vlan id 200
+	EOF_BATCH
 	ip -n beta -batch - <<- EOF_BATCH
+		link set b1 up
+		link set b2 up
+		link add link b1 name b1.10 mtu 1500 type vlan id 10
+		link add link b2 name b2.10 mtu 1500 type vlan id 10
+		link set b1.10 up
+		link set b2.10 up
 		address add 192.168.100.129/30 dev b1.10
 		address add 192.168.100.133/30 dev b2.10
 		link add lan type dummy

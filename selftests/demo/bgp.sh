@@ -29,6 +29,18 @@ frr_answers()
 	vtysh -N "$1" -c 'show version' > /dev/null 2>&1
 }
 
+# frr_knows NAMESPACE DEVICE...: zebra has the devices in VRF beta.
+frr_knows()
+{
+	local ns=$1 dev
+
+	shift
+	for dev; do
+		vtysh -N "$ns" -c "show interface $dev" 2> /dev/null |
+			grep -q '^ *vrf: beta' || return 1
+	done
+}
+
 frr_stop()
 {
 	local ns pidfile

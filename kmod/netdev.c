@@ -18,6 +18,7 @@ static void vxc_uninit(struct net_device *dev)
 	if (!p->circuit)
 		return;
 
+	WRITE_ONCE(p->active, &vxc_no_leg);
 	vxc_stats_fold(p);
 	vxc_circuit_put(p->circuit);
 	p->circuit = NULL;

@@ -8,6 +8,9 @@
 
 #include "txn.h"
 
+/* What a peering follows that has left its circuit: its device lives on. */
+const u8 vxc_no_leg = VXC_NO_LEG;
+
 static bool ours(const struct net_device *dev, const struct vxc_net *vn)
 {
 	const struct vxc_peering *p;
@@ -511,6 +514,7 @@ void vxc_peering_remove(struct vxc_peering *p, struct list_head *devs)
 {
 	vxc_event_peering(p, VXC_EVENT_KIND_DELETED);
 	vxc_map_remove_peering(p);
+	WRITE_ONCE(p->active, &vxc_no_leg);
 	unlist(p);
 	p->dying = true;
 	unregister_netdevice_queue(p->dev, devs);

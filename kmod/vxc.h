@@ -330,8 +330,8 @@ struct vxc_circuit {
 
 /**
  * struct vxc_peering - private part of a peering's device
- * @active: the byte that says which leg to use: the circuit's, or that of the
- *	leg the peering is pinned to
+ * @active: the byte that says which leg to use: the circuit's, that of the
+ *	leg the peering is pinned to, or vxc_no_leg when it has left its circuit
  * @path: paths by role; the last one is always NULL, for VXC_NO_LEG
  * @dev: the device
  * @circuit: the circuit, NULL before and after its time in one
@@ -437,6 +437,7 @@ void vxc_leg_restore(struct vxc_leg *leg);
 void vxc_leg_free(struct vxc_leg *leg);
 
 /* peering.c */
+extern const u8 vxc_no_leg;
 struct vxc_peering *vxc_peering_find(struct vxc_net *vn, const char *name);
 struct vxc_peering *vxc_peering_find_index(struct vxc_net *vn, int ifindex);
 bool vxc_peering_on_leg(const struct vxc_peering *p, const struct vxc_leg *leg);

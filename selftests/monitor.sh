@@ -100,7 +100,7 @@ told_of_after()
 # Stopped, it cannot keep up: it says so and goes on.
 monitor_overrun()
 {
-	local out=$WORK/events
+	local out=$WORK/events text
 
 	if ((KSFT_SLOW > 1)); then
 		skip "too few events to overrun anything on a slow kernel"
@@ -111,6 +111,10 @@ monitor_overrun()
 	kill -STOP "$MONITOR"
 	seq 4000 | sed 's/.*/circuit add c& leg p1:& leg p2:&/' |
 		must v -txn -b -
+	for text in a b c; do
+		seq 4000 | sed "s/.*/circuit set c& description $text/" |
+			must v -txn -b -
+	done
 	seq 4000 | sed 's/.*/circuit del c& force/' | must v -txn -b -
 	kill -CONT "$MONITOR"
 	wait_for 30 grep -q '"kind":"overrun"' "$out"

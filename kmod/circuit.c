@@ -5,6 +5,7 @@
 #include <linux/ctype.h>
 #include <linux/hashtable.h>
 #include <linux/jhash.h>
+#include <linux/random.h>
 #include <linux/slab.h>
 
 #include "txn.h"
@@ -78,6 +79,16 @@ static bool is_name_char(char c)
 	return (isascii(c) && isalnum(c)) || c == '.' || c == '_' || c == '-';
 }
 
+/* Is it right as the name of a circuit or a group? */
+bool vxc_is_name(const char *name)
+{
+	const char *s;
+
+	for (s = name; is_name_char(*s); s++)
+		;
+	return !*s && *name && *name != '-';
+}
+
 /**
  * vxc_circuit_check_name() - Is a name right, and free?
  * @txn: the transaction
@@ -88,11 +99,8 @@ static bool is_name_char(char c)
 int vxc_circuit_check_name(struct vxc_txn *txn, const char *name)
 {
 	struct vxc_circuit *holder;
-	const char *s;
 
-	for (s = name; is_name_char(*s); s++)
-		;
-	if (*s || !*name || *name == '-')
+	if (!vxc_is_name(name))
 		return vxc_txn_refuse(txn, VXC_A_CIRCUIT_NAME, -EINVAL,
 				      "\"%s\" is no name for a circuit: use letters, digits, '.', '_' and '-'",
 				      name);
@@ -132,7 +140,11 @@ int vxc_circuit_check_key(struct vxc_txn *txn, const uuid_t *key)
 
 static void circuit_free_rcu(struct rcu_head *rcu)
 {
-	kfree(container_of(rcu, struct vxc_circuit, rcu));
+	struct vxc_circuit *circuit = container_of(rcu, struct vxc_circuit,
+						   rcu);
+
+	kfree(circuit->service.cvids);
+	kfree(circuit);
 }
 
 /* Drop a reference. */
@@ -143,6 +155,7 @@ void vxc_circuit_put(struct vxc_circuit *circuit)
 
 	vxc_metadata_free(circuit);
 	kfree(circuit->description);
+	kfree(circuit->qos);
 	call_rcu(&circuit->rcu, circuit_free_rcu);
 }
 
@@ -158,36 +171,80 @@ static struct vxc_circuit *circuit_alloc(struct vxc_net *vn)
 	circuit->fresh = true;
 	circuit->admin = VXC_ADMIN_UP;
 	circuit->revertive = 1;
+	circuit->loop_id = get_random_u64();
+	vxc_service_init(&circuit->service);
 	refcount_set(&circuit->refs, 1);
 	INIT_LIST_HEAD(&circuit->metadata);
 	INIT_LIST_HEAD(&circuit->peerings);
 	INIT_LIST_HEAD(&circuit->dirty);
+	INIT_LIST_HEAD(&circuit->reach_dirty);
+	INIT_LIST_HEAD(&circuit->members);
+	spin_lock_init(&circuit->denials.lock);
 	vxc_protect_init(circuit);
+	vxc_qos_init(circuit);
 	return circuit;
 }
 
 /**
- * vxc_circuit_check_wtr() - Is a wait to restore in its range?
+ * vxc_circuit_check_times() - Are the times of the protection in their ranges?
  * @txn: the transaction
  * @cfg: what is given
  *
  * Return: 0 or an error.
  */
-int vxc_circuit_check_wtr(struct vxc_txn *txn,
-			  const struct vxc_circuit_cfg *cfg)
+int vxc_circuit_check_times(struct vxc_txn *txn,
+			    const struct vxc_circuit_cfg *cfg)
 {
-	if (!(cfg->given & VXC_CIRCUIT_WTR) || cfg->wtr <= VXC_WTR_MAX)
-		return 0;
+	if (cfg->given & VXC_CIRCUIT_WTR && cfg->wtr > VXC_WTR_MAX)
+		return vxc_txn_refuse(txn, VXC_A_CIRCUIT_WTR, -ERANGE,
+				      "wait to restore %u ms is above %u ms",
+				      cfg->wtr, VXC_WTR_MAX);
+	if (cfg->given & VXC_CIRCUIT_HOLD_OFF &&
+	    (cfg->hold_off > VXC_HOLD_OFF_MAX ||
+	     cfg->hold_off % VXC_HOLD_OFF_STEP))
+		return vxc_txn_refuse(txn, VXC_A_CIRCUIT_HOLD_OFF, -ERANGE,
+				      "hold-off %u ms is not a multiple of %u up to %u ms",
+				      cfg->hold_off, VXC_HOLD_OFF_STEP,
+				      VXC_HOLD_OFF_MAX);
+	if (cfg->given & VXC_CIRCUIT_ANN_TIME &&
+	    (cfg->announce_interval < VXC_ANNOUNCE_MIN_INTERVAL ||
+	     cfg->announce_interval > VXC_ANNOUNCE_MAX_INTERVAL))
+		return vxc_txn_refuse(txn, VXC_A_CIRCUIT_ANNOUNCE_INTERVAL,
+				      -ERANGE,
+				      "announce-interval %u ms is not from %u to %u ms",
+				      cfg->announce_interval,
+				      VXC_ANNOUNCE_MIN_INTERVAL,
+				      VXC_ANNOUNCE_MAX_INTERVAL);
 
-	return vxc_txn_refuse(txn, VXC_A_CIRCUIT_WTR, -ERANGE,
-			      "wait to restore %u ms is above %u ms", cfg->wtr,
-			      VXC_WTR_MAX);
+	return 0;
+}
+
+/**
+ * vxc_circuit_set_protection() - Take over what is given for the protection
+ * @circuit: the circuit
+ * @cfg: what is given, checked
+ */
+void vxc_circuit_set_protection(struct vxc_circuit *circuit,
+				const struct vxc_circuit_cfg *cfg)
+{
+	if (cfg->given & VXC_CIRCUIT_REVERTIVE)
+		circuit->revertive = cfg->revertive;
+	if (cfg->given & VXC_CIRCUIT_WTR)
+		circuit->wtr = cfg->wtr;
+	if (cfg->given & VXC_CIRCUIT_HOLD_OFF)
+		circuit->hold_off = cfg->hold_off;
+	if (cfg->given & VXC_CIRCUIT_APS)
+		circuit->aps = cfg->aps;
+	if (cfg->given & VXC_CIRCUIT_ANN_COUNT)
+		circuit->announce_count = cfg->announce_count;
+	if (cfg->given & VXC_CIRCUIT_ANN_TIME)
+		circuit->announce_interval = cfg->announce_interval;
 }
 
 struct circuit_change {
 	struct vxc_change		change;
 	struct vxc_circuit		*circuit;
-	struct vxc_leg			*leg[VXC_LEGS];
+	struct vxc_leg			*leg[VXC_PLACES];
 };
 
 static void release_id(struct vxc_net *vn, u32 id)
@@ -209,6 +266,7 @@ void vxc_circuit_destroy(struct vxc_circuit *circuit, struct list_head *devs)
 		vxc_peering_remove(p, devs);
 
 	vxc_protect_exit(circuit);
+	vxc_qos_exit(circuit);
 	circuit->vn = NULL;
 	vxc_circuit_put(circuit);
 }
@@ -220,21 +278,22 @@ void vxc_circuit_destroy(struct vxc_circuit *circuit, struct list_head *devs)
  */
 void vxc_circuit_exit(struct vxc_circuit *circuit, struct list_head *devs)
 {
-	struct vxc_leg *leg[VXC_LEGS];
-	int role;
+	struct vxc_leg *legs[VXC_PLACES], *leg;
+	unsigned int i = 0, n = 0;
 
-	for (role = 0; role < VXC_LEGS; role++) {
-		leg[role] = circuit->leg[role];
-		if (leg[role])
-			vxc_leg_take(leg[role]);
+	while ((leg = vxc_next_leg(circuit, &i))) {
+		vxc_leg_take(leg);
+		legs[n++] = leg;
 	}
 
+	/* Their timers look at the circuit. */
+	for (i = 0; i < n; i++)
+		vxc_mep_end(legs[i]);
 	circuit_unhash(circuit);
 	release_id(circuit->vn, circuit->id);
 	vxc_circuit_destroy(circuit, devs);
-	for (role = 0; role < VXC_LEGS; role++)
-		if (leg[role])
-			vxc_leg_free(leg[role]);
+	while (n--)
+		vxc_leg_free(legs[n]);
 }
 
 static void add_commit(struct vxc_txn *txn, struct vxc_change *change)
@@ -307,10 +366,11 @@ static int fill_new(struct vxc_txn *txn, struct vxc_circuit *circuit,
 		circuit->provisioning = cfg->provisioning;
 	else if (cfg->has_leg)
 		circuit->provisioning = VXC_PROVISIONING_PROVISIONED;
-	if (cfg->given & VXC_CIRCUIT_REVERTIVE)
-		circuit->revertive = cfg->revertive;
-	if (cfg->given & VXC_CIRCUIT_WTR)
-		circuit->wtr = cfg->wtr;
+	vxc_circuit_set_protection(circuit, cfg);
+	if (cfg->given & VXC_CIRCUIT_EGRESS)
+		circuit->egress = cfg->egress;
+	if (cfg->given & VXC_CIRCUIT_FASTPATH)
+		circuit->fastpath = cfg->fastpath;
 
 	return take_id(txn, circuit, cfg);
 }
@@ -335,7 +395,7 @@ struct vxc_circuit *vxc_circuit_add(struct vxc_txn *txn,
 	if (!err && cfg->given & VXC_CIRCUIT_KEY)
 		err = vxc_circuit_check_key(txn, &cfg->key);
 	if (!err)
-		err = vxc_circuit_check_wtr(txn, cfg);
+		err = vxc_circuit_check_times(txn, cfg);
 	if (err)
 		return ERR_PTR(err);
 
@@ -370,7 +430,7 @@ int vxc_circuit_check(struct vxc_txn *txn, struct vxc_circuit *circuit)
 {
 	if (circuit->provisioning != VXC_PROVISIONING_PROVISIONED)
 		return 0;
-	if (circuit->leg[VXC_ROLE_PRIMARY] || circuit->leg[VXC_ROLE_SECONDARY])
+	if (vxc_end_used(&circuit->end[VXC_END_A]))
 		return 0;
 
 	return vxc_refuse(txn->extack, -EINVAL,
@@ -382,14 +442,18 @@ static void del_commit(struct vxc_txn *txn, struct vxc_change *change)
 {
 	struct circuit_change *c = (struct circuit_change *)change;
 	struct vxc_circuit *circuit = c->circuit;
-	int role;
+	int i;
 
 	vxc_event_circuit(circuit, VXC_EVENT_KIND_DELETED);
+	/* Their timers look at the circuit. */
+	for (i = 0; i < VXC_PLACES; i++)
+		if (c->leg[i])
+			vxc_mep_end(c->leg[i]);
 	release_id(txn->vn, circuit->id);
 	vxc_circuit_destroy(circuit, &txn->unregister);
-	for (role = 0; role < VXC_LEGS; role++)
-		if (c->leg[role])
-			vxc_leg_free(c->leg[role]);
+	for (i = 0; i < VXC_PLACES; i++)
+		if (c->leg[i])
+			vxc_leg_free(c->leg[i]);
 }
 
 static void del_abort(struct vxc_txn *txn, struct vxc_change *change)
@@ -397,11 +461,11 @@ static void del_abort(struct vxc_txn *txn, struct vxc_change *change)
 	struct circuit_change *c = (struct circuit_change *)change;
 	struct vxc_circuit *circuit = c->circuit;
 	struct vxc_peering *p;
-	int role;
+	int i;
 
-	for (role = 0; role < VXC_LEGS; role++)
-		if (c->leg[role])
-			vxc_leg_restore(c->leg[role]);
+	for (i = 0; i < VXC_PLACES; i++)
+		if (c->leg[i])
+			vxc_leg_restore(c->leg[i]);
 	list_for_each_entry(p, &circuit->peerings, list)
 		p->dying = false;
 	idr_replace(&txn->vn->circuits, circuit, circuit->id);
@@ -412,14 +476,12 @@ static int del_legs(struct vxc_txn *txn, struct circuit_change *c)
 {
 	struct vxc_circuit *circuit = c->circuit;
 	struct vxc_leg *leg;
-	int role, err;
+	unsigned int i = 0, n = 0;
+	int err;
 
-	for (role = 0; role < VXC_LEGS; role++) {
-		leg = circuit->leg[role];
-		if (!leg)
-			continue;
+	while ((leg = vxc_next_leg(circuit, &i))) {
 		vxc_leg_take(leg);
-		c->leg[role] = leg;
+		c->leg[n++] = leg;
 		err = vxc_filter_untell(txn, &leg->at, leg->at.port->tpid);
 		if (err)
 			return err;
@@ -441,6 +503,7 @@ int vxc_circuit_del(struct vxc_txn *txn, struct vxc_circuit *circuit,
 {
 	struct circuit_change *c;
 	struct vxc_peering *p;
+	int err;
 
 	if (circuit->provisioning != VXC_PROVISIONING_NOT_PROVISIONED && !force)
 		return vxc_refuse(txn->extack, -EBUSY,
@@ -448,6 +511,11 @@ int vxc_circuit_del(struct vxc_txn *txn, struct vxc_circuit *circuit,
 				  circuit->name, circuit->provisioning ==
 				  VXC_PROVISIONING_PROVISIONED ?
 				  "provisioned" : "provisioning");
+
+	/* First, so that they are told of while the circuit is there. */
+	err = vxc_reach_leave(txn, circuit);
+	if (err)
+		return err;
 
 	c = vxc_txn_record(txn, sizeof(*c), del_commit, del_abort);
 	if (!c)

@@ -12,6 +12,12 @@ const char *vxc_role_name(u8 role)
 	return role == VXC_ROLE_PRIMARY ? "primary" : "secondary";
 }
 
+/* What the command calls the legs of an end. */
+const char *vxc_end_word(const struct vxc_end *end)
+{
+	return end->which == VXC_END_A ? "leg" : "z-leg";
+}
+
 /**
  * vxc_attach_name() - The usual notation for an attachment
  * @at: the attachment
@@ -70,170 +76,6 @@ struct vxc_leg *vxc_leg_at(const struct vxc_port *port, u16 vid, u16 cvid)
 	return NULL;
 }
 
-static int refuse_taken(struct vxc_txn *txn, const struct vxc_leg *holder)
-{
-	char buf[32];
-
-	return vxc_txn_refuse(txn, VXC_A_LEG_PORT, -EEXIST,
-			      "%s is leg %s of circuit %s already",
-			      vxc_attach_name(&holder->at, buf, sizeof(buf)),
-			      vxc_role_name(holder->role),
-			      holder->circuit->name);
-}
-
-static int refuse_shadow(struct vxc_txn *txn, u16 cvid,
-			 const struct vxc_peering *p,
-			 const struct vxc_leg *holder)
-{
-	char frames[32] = "untagged frames";
-	char buf[32];
-
-	if (cvid)
-		snprintf(frames, sizeof(frames), "C-VID %u", cvid);
-	return vxc_txn_refuse(txn, VXC_A_PEERING_CVID, -EEXIST,
-			      "%s of peering %s: taken by %s, leg %s of circuit %s",
-			      frames, p->dev->name,
-			      vxc_attach_name(&holder->at, buf, sizeof(buf)),
-			      vxc_role_name(holder->role),
-			      holder->circuit->name);
-}
-
-/* A longer match elsewhere would take all frames of the peering. */
-static int check_shadow(struct vxc_txn *txn, const struct vxc_leg *leg,
-			const struct vxc_peering *p)
-{
-	const struct vxc_leg *other = NULL;
-	struct vxc_port *port = leg->at.port;
-
-	if (leg->at.match == VXC_MATCH_SVID && p->cvid)
-		other = vxc_leg_at(port, leg->at.svid, p->cvid);
-	else if (leg->at.match == VXC_MATCH_ANY && p->cvid &&
-		 port->tpid == ETH_P_8021Q)
-		other = vxc_leg_at(port, p->cvid, 0);
-	else if (leg->at.match == VXC_MATCH_ANY && !p->cvid)
-		other = vxc_leg_at(port, VXC_VID_UNTAGGED, 0);
-	if (!other || other == leg)
-		return 0;
-
-	return refuse_shadow(txn, p->cvid, p, other);
-}
-
-static int check_mtu(struct vxc_txn *txn, const struct vxc_leg *leg,
-		     const struct vxc_peering *p)
-{
-	u32 mtu = p->mtu_given ? p->mtu : ETH_MIN_MTU;
-	const struct vxc_port *port = leg->at.port;
-	u32 need = mtu + vxc_attach_tags(&leg->at);
-
-	if (p->cvid)
-		need += VLAN_HLEN;
-	if (!port->dev || port->dev->mtu >= need)
-		return 0;
-
-	return vxc_txn_refuse(txn, VXC_A_PEERING_MTU, -EINVAL,
-			      "port %s mtu %u, needs %u for mtu %u of peering %s",
-			      port->name, port->dev->mtu, need, mtu,
-			      p->dev->name);
-}
-
-/**
- * vxc_leg_check_peering() - Can a peering use a leg?
- * @txn: the transaction; a refusal is of an attribute of the peering
- * @leg: the leg
- * @p: the peering
- *
- * Return: 0 or an error.
- */
-int vxc_leg_check_peering(struct vxc_txn *txn, const struct vxc_leg *leg,
-			  const struct vxc_peering *p)
-{
-	u8 match = leg->at.match;
-	char buf[32];
-	int err;
-
-	if (p->cvid && (match == VXC_MATCH_SVID_CVID ||
-			match == VXC_MATCH_UNTAGGED))
-		return vxc_txn_refuse(txn, VXC_A_PEERING_CVID, -EINVAL,
-				      "leg %s carries no C-tag, so peering %s cannot have C-VID %u",
-				      vxc_attach_name(&leg->at, buf,
-						      sizeof(buf)),
-				      p->dev->name, p->cvid);
-
-	err = check_shadow(txn, leg, p);
-	if (err)
-		return err;
-
-	return check_mtu(txn, leg, p);
-}
-
-/* The reverse of check_shadow(): would this attachment take frames away? */
-static int check_shadows(struct vxc_txn *txn, const struct vxc_leg *leg)
-{
-	const struct vxc_attach *at = &leg->at;
-	const struct vxc_leg *wide = NULL;
-	struct vxc_peering *p;
-	u16 cvid = 0;
-
-	if (at->match == VXC_MATCH_SVID_CVID) {
-		wide = vxc_leg_at(at->port, at->svid, 0);
-		cvid = at->cvid;
-	} else if (at->match != VXC_MATCH_ANY) {
-		wide = vxc_leg_at(at->port, VXC_VID_ANY, 0);
-		if (at->match == VXC_MATCH_SVID)
-			cvid = at->svid;
-	}
-	if (!wide || wide == leg)
-		return 0;
-
-	list_for_each_entry(p, &wide->circuit->peerings, list)
-		if (!p->dying && p->cvid == cvid &&
-		    vxc_peering_on_leg(p, wide))
-			return refuse_shadow(txn, cvid, p, leg);
-
-	return 0;
-}
-
-static int check_peerings(struct vxc_txn *txn, const struct vxc_leg *leg)
-{
-	struct vxc_peering *p;
-	int err;
-
-	list_for_each_entry(p, &leg->circuit->peerings, list) {
-		if (p->dying || !vxc_peering_on_leg(p, leg))
-			continue;
-		err = vxc_leg_check_peering(txn, leg, p);
-		if (err)
-			return err;
-	}
-
-	return 0;
-}
-
-/* Everything that could be wrong with where a leg attaches. */
-static int check_attach(struct vxc_txn *txn, const struct vxc_leg *leg)
-{
-	const struct vxc_attach *at = &leg->at;
-	struct vxc_leg *other;
-	int err;
-
-	other = vxc_leg_at(at->port, vxc_attach_vid(at),
-			   at->match == VXC_MATCH_SVID_CVID ? at->cvid : 0);
-	if (other && other != leg)
-		return refuse_taken(txn, other);
-
-	err = vxc_attach_check_vlan(at, at->port->tpid, txn->extack);
-	if (err)
-		return err;
-
-	err = check_shadows(txn, leg);
-	if (!err)
-		err = check_peerings(txn, leg);
-	/* The leg is new here, the peering is not at fault. */
-	if (err)
-		txn->bad = VXC_A_LEG_PORT;
-	return err;
-}
-
 static void leg_link(struct vxc_leg *leg)
 {
 	struct vxc_port *port = leg->at.port;
@@ -255,12 +97,12 @@ static void leg_unlink(struct vxc_leg *leg)
 void vxc_leg_take(struct vxc_leg *leg)
 {
 	leg_unlink(leg);
-	leg->circuit->leg[leg->role] = NULL;
+	leg->end->leg[leg->role] = NULL;
 }
 
 void vxc_leg_restore(struct vxc_leg *leg)
 {
-	leg->circuit->leg[leg->role] = leg;
+	leg->end->leg[leg->role] = leg;
 	leg_link(leg);
 }
 
@@ -316,6 +158,8 @@ static void leg_free_rcu(struct rcu_head *rcu)
 {
 	struct vxc_leg *leg = container_of(rcu, struct vxc_leg, rcu);
 
+	free_percpu(leg->stats);
+	vxc_qos_free(leg);
 	free_percpu(leg->drops);
 	kfree(leg);
 }
@@ -323,36 +167,48 @@ static void leg_free_rcu(struct rcu_head *rcu)
 /* Freed after a grace period. */
 void vxc_leg_free(struct vxc_leg *leg)
 {
+	vxc_mep_end(leg);
+	vxc_cross_remove(leg);
 	call_rcu(&leg->rcu, leg_free_rcu);
 }
 
-static struct vxc_leg *leg_alloc(struct vxc_circuit *circuit, u8 role)
+/* What the peerings counted over a leg before this one is not ours. */
+static void forget_counted(struct vxc_leg *leg)
 {
 	struct vxc_counters before = {};
 	struct vxc_peering *p;
+
+	if (leg->end->which != VXC_END_A)
+		return;
+
+	list_for_each_entry(p, &leg->circuit->peerings, list)
+		vxc_stats_add(&before, p->stats[leg->role]);
+	leg->gone.rx_packets = -before.rx_packets;
+	leg->gone.rx_bytes = -before.rx_bytes;
+	leg->gone.tx_packets = -before.tx_packets;
+	leg->gone.tx_bytes = -before.tx_bytes;
+}
+
+static struct vxc_leg *leg_alloc(struct vxc_end *end, u8 role)
+{
 	struct vxc_leg *leg;
 
 	leg = kzalloc(sizeof(*leg), GFP_KERNEL_ACCOUNT);
 	if (!leg)
 		return NULL;
 
+	leg->stats = netdev_alloc_pcpu_stats(struct vxc_pcpu_stats);
 	leg->drops = netdev_alloc_pcpu_stats(struct vxc_pcpu_drops);
-	if (!leg->drops) {
-		kfree(leg);
+	if (!leg->stats || !leg->drops) {
+		leg_free_rcu(&leg->rcu);
 		return NULL;
 	}
 
-	leg->circuit = circuit;
+	leg->circuit = end->circuit;
+	leg->end = end;
 	leg->role = role;
 	leg->usable = VXC_NO_LEG;
-
-	/* What the peerings counted over a leg before this one is not ours. */
-	list_for_each_entry(p, &circuit->peerings, list)
-		vxc_stats_add(&before, p->stats[role]);
-	leg->gone.rx_packets = -before.rx_packets;
-	leg->gone.rx_bytes = -before.rx_bytes;
-	leg->gone.tx_packets = -before.tx_packets;
-	leg->gone.tx_bytes = -before.tx_bytes;
+	forget_counted(leg);
 	return leg;
 }
 
@@ -360,6 +216,8 @@ struct leg_change {
 	struct vxc_change		change;
 	struct vxc_leg			*leg;
 	struct vxc_attach		at;	/* before the change */
+	struct vxc_mep_cfg		oam_cfg;	/* the same */
+	u8				source[ETH_ALEN];
 	bool				quiet;	/* the circuit is new too */
 };
 
@@ -386,18 +244,19 @@ static void leg_add_abort(struct vxc_txn *txn, struct vxc_change *change)
 	vxc_leg_free(c->leg);
 }
 
-static int pick_role(struct vxc_txn *txn, struct vxc_circuit *circuit,
+static int pick_role(struct vxc_txn *txn, const struct vxc_end *end,
 		     const struct vxc_leg_cfg *cfg)
 {
 	u8 role = cfg->role;
 
 	if (!(cfg->given & VXC_LEG_ROLE))
-		role = circuit->leg[VXC_ROLE_PRIMARY] ? VXC_ROLE_SECONDARY :
-							VXC_ROLE_PRIMARY;
-	if (circuit->leg[role])
+		role = end->leg[VXC_ROLE_PRIMARY] ? VXC_ROLE_SECONDARY :
+						    VXC_ROLE_PRIMARY;
+	if (end->leg[role])
 		return vxc_txn_refuse(txn, VXC_A_LEG_ROLE, -EEXIST,
-				      "circuit %s has a %s leg already",
-				      circuit->name, vxc_role_name(role));
+				      "circuit %s has a %s %s already",
+				      end->circuit->name, vxc_role_name(role),
+				      vxc_end_word(end));
 
 	return role;
 }
@@ -413,11 +272,12 @@ static int pick_role(struct vxc_txn *txn, struct vxc_circuit *circuit,
 int vxc_leg_add(struct vxc_txn *txn, struct vxc_circuit *circuit,
 		const struct vxc_leg_cfg *cfg)
 {
+	struct vxc_end *end = &circuit->end[cfg->end];
 	struct leg_change *c;
 	struct vxc_leg *leg;
 	int role, err;
 
-	role = pick_role(txn, circuit, cfg);
+	role = pick_role(txn, end, cfg);
 	if (role < 0)
 		return role;
 
@@ -425,14 +285,17 @@ int vxc_leg_add(struct vxc_txn *txn, struct vxc_circuit *circuit,
 	if (!c)
 		return -ENOMEM;
 
-	leg = leg_alloc(circuit, role);
+	leg = leg_alloc(end, role);
 	if (!leg)
 		return -ENOMEM;
 
 	leg->at.match = VXC_MATCH_SVID;
+	ether_addr_copy(leg->source, cfg->source);
 	err = resolve(txn, cfg, &leg->at);
 	if (!err)
-		err = check_attach(txn, leg);
+		err = vxc_leg_check(txn, leg);
+	if (!err && cfg->mep)
+		err = vxc_mep_set(txn, leg, cfg->mep);
 	if (err) {
 		vxc_leg_free(leg);
 		return err;
@@ -445,10 +308,18 @@ int vxc_leg_add(struct vxc_txn *txn, struct vxc_circuit *circuit,
 	return vxc_filter_tell(txn, &leg->at, leg->at.port->tpid);
 }
 
-static struct vxc_leg *leg_get(struct vxc_txn *txn,
-			       struct vxc_circuit *circuit,
-			       const struct vxc_leg_cfg *cfg)
+/**
+ * vxc_leg_get() - The leg that an operation is for
+ * @txn: the transaction
+ * @circuit: the circuit
+ * @cfg: end and role
+ *
+ * Return: the leg or an ERR_PTR().
+ */
+struct vxc_leg *vxc_leg_get(struct vxc_txn *txn, struct vxc_circuit *circuit,
+			    const struct vxc_leg_cfg *cfg)
 {
+	struct vxc_end *end = &circuit->end[cfg->end];
 	struct vxc_leg *leg;
 
 	if (!(cfg->given & VXC_LEG_ROLE)) {
@@ -458,10 +329,11 @@ static struct vxc_leg *leg_get(struct vxc_txn *txn,
 		return ERR_PTR(-EINVAL);
 	}
 
-	leg = circuit->leg[cfg->role];
+	leg = end->leg[cfg->role];
 	if (!leg) {
-		vxc_refuse(txn->extack, -ENOENT, "circuit %s has no %s leg",
-			   circuit->name, vxc_role_name(cfg->role));
+		vxc_refuse(txn->extack, -ENOENT, "circuit %s has no %s %s",
+			   circuit->name, vxc_role_name(cfg->role),
+			   vxc_end_word(end));
 		return ERR_PTR(-ENOENT);
 	}
 
@@ -476,12 +348,14 @@ static void leg_set_abort(struct vxc_txn *txn, struct vxc_change *change)
 		return;
 
 	leg_unlink(c->leg);
+	ether_addr_copy(c->leg->source, c->source);
 	c->leg->at = c->at;
+	c->leg->oam_cfg = c->oam_cfg;
 	leg_link(c->leg);
 }
 
 /**
- * vxc_leg_set() - Move a leg in place
+ * vxc_leg_set() - Move a leg in place, or change its MEP
  * @txn: the transaction
  * @circuit: the circuit
  * @cfg: role, and what is to change
@@ -496,7 +370,7 @@ int vxc_leg_set(struct vxc_txn *txn, struct vxc_circuit *circuit,
 	struct vxc_leg *leg;
 	int err;
 
-	leg = leg_get(txn, circuit, cfg);
+	leg = vxc_leg_get(txn, circuit, cfg);
 	if (IS_ERR(leg))
 		return PTR_ERR(leg);
 
@@ -512,12 +386,18 @@ int vxc_leg_set(struct vxc_txn *txn, struct vxc_circuit *circuit,
 	/* Both where it was and where it goes must be compiled. */
 	vxc_txn_touch(txn, circuit);
 	c->at = leg->at;
+	c->oam_cfg = leg->oam_cfg;
+	ether_addr_copy(c->source, leg->source);
 	c->leg = leg;
 	leg_unlink(leg);
 	leg->at = at;
-	err = check_attach(txn, leg);
+	if (cfg->given & VXC_LEG_SOURCE)
+		ether_addr_copy(leg->source, cfg->source);
+	err = vxc_leg_check(txn, leg);
 	leg_link(leg);
 	vxc_map_touch(&leg->at);
+	if (!err && cfg->mep)
+		err = vxc_mep_set(txn, leg, cfg->mep);
 	if (err)
 		return err;
 
@@ -550,6 +430,9 @@ static int check_unused(struct vxc_txn *txn, const struct vxc_leg *leg)
 {
 	struct vxc_peering *p;
 
+	if (leg->end->which != VXC_END_A)
+		return 0;
+
 	list_for_each_entry(p, &leg->circuit->peerings, list)
 		if (!p->dying && p->role == leg->role)
 			return vxc_refuse(txn->extack, -EBUSY,
@@ -576,7 +459,7 @@ int vxc_leg_del(struct vxc_txn *txn, struct vxc_circuit *circuit,
 	struct vxc_leg *leg;
 	int err;
 
-	leg = leg_get(txn, circuit, cfg);
+	leg = vxc_leg_get(txn, circuit, cfg);
 	if (IS_ERR(leg))
 		return PTR_ERR(leg);
 

@@ -82,6 +82,8 @@ static int __net_init vxc_net_init(struct net *net)
 	INIT_LIST_HEAD(&vn->ports);
 	idr_init(&vn->circuits);
 	INIT_DELAYED_WORK(&vn->sample, vxc_stats_sample);
+	INIT_LIST_HEAD(&vn->reaches);
+	vxc_isolate_init(vn);
 	return 0;
 }
 
@@ -95,6 +97,7 @@ static void net_clear(struct vxc_net *vn, struct list_head *devs)
 	list_for_each_entry(port, &vn->ports, list)
 		if (port->dev)
 			vxc_detach_device(port);
+	vxc_reach_exit(vn);
 	idr_for_each_entry(&vn->circuits, circuit, id)
 		vxc_circuit_exit(circuit, devs);
 	list_for_each_entry_safe(port, next, &vn->ports, list)
@@ -116,6 +119,7 @@ static void __net_exit vxc_net_exit_batch(struct list_head *nets)
 	list_for_each_entry(net, nets, exit_list) {
 		vn = vxc_net(net);
 		cancel_delayed_work_sync(&vn->sample);
+		vxc_fast_exit(vn);
 		idr_destroy(&vn->circuits);
 	}
 }

@@ -34,10 +34,14 @@ void vxc_map_touch(const struct vxc_attach *at)
 static void path_tags(struct vxc_path *path, const struct vxc_peering *p,
 		      const struct vxc_attach *at)
 {
+	const struct vxc_qos_cfg *qos = p->circuit->qos;
 	u16 tci = p->dei ? VLAN_CFI_MASK : 0;
 	u16 cvid = p->cvid;
 
-	if (p->pcp_source == VXC_PCP_SOURCE_PRIORITY)
+	/* Where there are classes, they say it. */
+	if (qos && qos->nclasses)
+		tci = 0;
+	else if (p->pcp_source == VXC_PCP_SOURCE_PRIORITY)
 		path->flags |= VXC_PATH_PRIORITY;
 	else
 		tci |= p->pcp << VLAN_PRIO_SHIFT;
@@ -78,27 +82,62 @@ static int compile_path(struct vxc_peering *p, struct vxc_leg *leg)
 
 	path->dev = p->dev;
 	path->lower = leg->at.port->dev;
-	path->active = p->role == VXC_NO_LEG ? &leg->circuit->active :
-					       &leg->usable;
+	path->active = p->role == VXC_NO_LEG ? &leg->end->active : &leg->usable;
 	path->role = role;
 	path->stats = p->stats[role];
 	path->leg = leg;
+	path->qos = leg->next_qos;
+	if (leg->circuit->fastpath)
+		path->fast = rtnl_dereference(p->fast);
 	path_tags(path, p, &leg->at);
 	p->next[role] = path;
 	return 0;
 }
 
-static int compile_circuit(struct vxc_circuit *circuit)
+static int compile_meps(struct vxc_circuit *circuit)
+{
+	struct vxc_leg *leg;
+	unsigned int i = 0;
+	int err;
+
+	while ((leg = vxc_next_leg(circuit, &i))) {
+		err = vxc_mep_compile(leg);
+		if (err)
+			return err;
+	}
+
+	return 0;
+}
+
+static int compile_circuit(struct vxc_circuit *circuit,
+			   struct netlink_ext_ack *extack)
 {
 	struct vxc_peering *p;
 	struct vxc_leg *leg;
+	unsigned int i = 0;
 	int role, err;
 
+	while ((leg = vxc_next_leg(circuit, &i))) {
+		err = vxc_qos_compile(leg, extack);
+		if (err)
+			return err;
+	}
+
 	list_for_each_entry(p, &circuit->peerings, list) {
+		/* It could not be watched when it moved; try again. */
+		if (unlikely(!p->isolate)) {
+			err = vxc_isolate_add(p);
+			if (err)
+				return err;
+		}
+		if (circuit->fastpath && !p->dying) {
+			err = vxc_fast_alloc(p);
+			if (err)
+				return err;
+		}
 		for (role = 0; role < VXC_LEGS; role++) {
-			leg = circuit->leg[role];
-			if (p->dying || !leg || !leg->at.port->dev ||
-			    !vxc_peering_on_leg(p, leg))
+			leg = vxc_peering_leg(p, role);
+			if (p->dying || !leg || !leg->at.port->dev)
 				continue;
 			err = compile_path(p, leg);
 			if (err)
@@ -106,7 +145,7 @@ static int compile_circuit(struct vxc_circuit *circuit)
 		}
 	}
 
-	return 0;
+	return vxc_cross_compile(circuit);
 }
 
 /* The path as it will be once the transaction is published. */
@@ -200,6 +239,8 @@ static int compile_map(struct vxc_txn *txn, struct vxc_port *port, u16 vid)
 	hlist_for_each_entry(leg, bucket, slot)
 		if (vxc_attach_vid(&leg->at) == vid)
 			fill_leg(map, leg);
+	map->plain = n == 1 && map->leg && vxc_crosses(map->leg->circuit) &&
+		     !rcu_access_pointer(map->untagged);
 	list_add_tail(&map->staged, &txn->staged);
 	return 0;
 }
@@ -219,7 +260,9 @@ int vxc_map_compile(struct vxc_txn *txn)
 	int err;
 
 	list_for_each_entry(circuit, &txn->circuits, dirty) {
-		err = compile_circuit(circuit);
+		err = compile_circuit(circuit, txn->extack);
+		if (!err)
+			err = compile_meps(circuit);
 		if (err)
 			return err;
 	}
@@ -257,22 +300,46 @@ static void publish_path(struct vxc_peering *p, u8 role, struct vxc_path *path)
 		kfree_rcu(old, rcu);
 }
 
+/* The strictest of its ports' policies holds. */
+static bool is_open(const struct vxc_peering *p)
+{
+	const struct vxc_leg *leg;
+	int role;
+
+	for (role = 0; role < VXC_LEGS; role++) {
+		leg = vxc_peering_leg(p, role);
+		if (leg && vxc_peering_on_leg(p, leg) &&
+		    leg->at.port->local != VXC_LOCAL_ANY)
+			return false;
+	}
+
+	return true;
+}
+
 static void publish_circuit(struct vxc_circuit *circuit)
 {
+	struct vxc_end *end = &circuit->end[VXC_END_A];
 	struct vxc_peering *p;
 	struct vxc_leg *leg;
+	unsigned int i = 0;
 	int role;
 
 	list_for_each_entry(p, &circuit->peerings, list) {
-		leg = p->role == VXC_NO_LEG ? NULL : circuit->leg[p->role];
+		leg = p->role == VXC_NO_LEG ? NULL : end->leg[p->role];
 		for (role = 0; role < VXC_LEGS; role++) {
 			publish_path(p, role, p->next[role]);
 			p->next[role] = NULL;
 		}
+		WRITE_ONCE(p->local_any, is_open(p));
 		/* After the paths: a path must be there for what it says. */
 		smp_store_release(&p->active,
-				  leg ? &leg->usable : &circuit->active);
+				  leg ? &leg->usable : &end->active);
+		if (!circuit->fastpath)
+			vxc_fast_free(p);
 	}
+	while ((leg = vxc_next_leg(circuit, &i)))
+		vxc_mep_publish(leg);
+	vxc_cross_publish(circuit);
 }
 
 static void clear_dirty(struct vxc_net *vn)
@@ -296,9 +363,31 @@ static void publish_empty(struct vxc_port *port)
 		publish_map(port, vid, NULL);
 }
 
+static void publish_qos(struct vxc_circuit *circuit)
+{
+	struct vxc_leg *leg;
+	unsigned int i = 0;
+
+	while ((leg = vxc_next_leg(circuit, &i)))
+		vxc_qos_publish(leg);
+}
+
+static void discard_qos(struct vxc_circuit *circuit)
+{
+	struct vxc_leg *leg;
+	unsigned int i = 0;
+
+	while ((leg = vxc_next_leg(circuit, &i)))
+		vxc_qos_discard(leg);
+}
+
 /**
  * vxc_map_publish() - Let the data path see a transaction
  * @txn: the transaction
+ *
+ * The buckets come first: they must run when a path leads to them. Then the
+ * maps: a path is freed once its peering has another, and must then be in no
+ * map that a new reader can find.
  */
 void vxc_map_publish(struct vxc_txn *txn)
 {
@@ -307,7 +396,7 @@ void vxc_map_publish(struct vxc_txn *txn)
 	struct vxc_port *port;
 
 	list_for_each_entry(circuit, &txn->circuits, dirty)
-		publish_circuit(circuit);
+		publish_qos(circuit);
 
 	list_for_each_entry_safe(map, next, &txn->staged, staged) {
 		list_del(&map->staged);
@@ -319,6 +408,13 @@ void vxc_map_publish(struct vxc_txn *txn)
 		if (port->has_dirty)
 			publish_empty(port);
 	clear_dirty(txn->vn);
+
+	list_for_each_entry(circuit, &txn->circuits, dirty)
+		publish_circuit(circuit);
+
+	/* No map and no path leads to the old ones any more. */
+	list_for_each_entry(circuit, &txn->circuits, dirty)
+		discard_qos(circuit);
 }
 
 /**
@@ -330,15 +426,21 @@ void vxc_map_discard(struct vxc_txn *txn)
 	struct vxc_circuit *circuit;
 	struct vxc_map *map, *next;
 	struct vxc_peering *p;
+	struct vxc_leg *leg;
+	unsigned int i;
 	int role;
 
 	list_for_each_entry(circuit, &txn->circuits, dirty) {
+		discard_qos(circuit);
 		list_for_each_entry(p, &circuit->peerings, list) {
 			for (role = 0; role < VXC_LEGS; role++) {
 				kfree(p->next[role]);
 				p->next[role] = NULL;
 			}
 		}
+		for (i = 0; (leg = vxc_next_leg(circuit, &i)); )
+			vxc_mep_discard(leg);
+		vxc_cross_discard(circuit);
 	}
 
 	list_for_each_entry_safe(map, next, &txn->staged, staged) {
@@ -373,6 +475,7 @@ static void remove_path(struct vxc_leg *leg, struct vxc_path *path)
  */
 void vxc_map_remove_peering(struct vxc_peering *p)
 {
+	struct vxc_end *end = &p->circuit->end[VXC_END_A];
 	struct vxc_path *path;
 	int role;
 
@@ -380,8 +483,8 @@ void vxc_map_remove_peering(struct vxc_peering *p)
 		path = rtnl_dereference(p->path[role]);
 		if (!path)
 			continue;
-		if (p->circuit->leg[role])
-			remove_path(p->circuit->leg[role], path);
+		if (end->leg[role])
+			remove_path(end->leg[role], path);
 		publish_path(p, role, NULL);
 	}
 }
@@ -399,8 +502,13 @@ void vxc_map_remove_port(struct vxc_port *port)
 	for (i = 0; i < VLAN_N_VID; i++)
 		if (rcu_access_pointer(port->map[i]))
 			publish_map(port, i, NULL);
+	vxc_cross_remove_port(port);
 
-	list_for_each_entry(leg, &port->all_legs, on_port)
+	list_for_each_entry(leg, &port->all_legs, on_port) {
+		vxc_mep_unlink(leg);
+		if (leg->end->which != VXC_END_A)
+			continue;
 		list_for_each_entry(p, &leg->circuit->peerings, list)
 			publish_path(p, leg->role, NULL);
+	}
 }

@@ -20,6 +20,7 @@ static void vxc_uninit(struct net_device *dev)
 
 	WRITE_ONCE(p->active, &vxc_no_leg);
 	vxc_stats_fold(p);
+	vxc_fast_free(p);
 	vxc_circuit_put(p->circuit);
 	p->circuit = NULL;
 }
@@ -82,8 +83,8 @@ static netdev_features_t vxc_fix_features(struct net_device *dev,
 		return features;
 
 	for (role = 0; role < VXC_LEGS; role++) {
-		leg = p->circuit->leg[role];
-		if (!leg || !leg->at.port->dev || !vxc_peering_on_leg(p, leg))
+		leg = vxc_peering_leg(p, role);
+		if (!leg || !leg->at.port->dev)
 			continue;
 		lower = port_features(leg->at.port);
 		if (leg->at.port->tpid == VXC_TPID_9100)

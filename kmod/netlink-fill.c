@@ -5,8 +5,8 @@
 #include "netlink-gen.h"
 #include "vxc.h"
 
-/* A circuit with all its metadata fits. */
-#define EVENT_SIZE	(16 * 1024)
+/* A circuit with all its metadata and classes fits. */
+#define EVENT_SIZE	(24 * 1024)
 
 /* Whether events can be sent: the family is registered. Under rtnl. */
 bool vxc_nl_events;
@@ -38,7 +38,8 @@ static int put_stats(struct sk_buff *skb, int type,
 	return 0;
 }
 
-static int put_drop(struct sk_buff *skb, int type, u32 reason, u64 packets)
+/* A reason that has dropped something; type is that of the nest. */
+int vxc_put_drop(struct sk_buff *skb, int type, u32 reason, u64 packets)
 {
 	struct nlattr *nest;
 
@@ -64,8 +65,8 @@ static int put_drops(struct sk_buff *skb, int type,
 	int reason, err;
 
 	for (reason = 0; reason < VXC_DROPS; reason++) {
-		err = put_drop(skb, type, reason,
-			       vxc_drops_sum(stats, reason));
+		err = vxc_put_drop(skb, type, reason,
+				   vxc_drops_sum(stats, reason));
 		if (err)
 			return err;
 	}
@@ -135,11 +136,13 @@ static int put_port(struct sk_buff *skb, struct vxc_port *port)
 			reason ? VXC_STATE_DOWN : VXC_STATE_UP) ||
 	    nla_put_u32(skb, VXC_A_PORT_REASON, reason) ||
 	    nla_put_u32(skb, VXC_A_PORT_LEGS, port->nlegs) ||
+	    nla_put_u32(skb, VXC_A_PORT_LOCAL, port->local) ||
 	    nla_put_u64_64bit(skb, VXC_A_PORT_PASSED,
 			      vxc_passed_sum(port->stats), VXC_A_PORT_PAD))
 		return -EMSGSIZE;
 
-	if (put_drops(skb, VXC_A_PORT_DROPS, port->stats))
+	if (vxc_put_port_qos(skb, port) ||
+	    put_drops(skb, VXC_A_PORT_DROPS, port->stats))
 		return -EMSGSIZE;
 
 	return put_unknowns(skb, port);
@@ -160,6 +163,7 @@ int vxc_fill_port(struct sk_buff *skb, struct vxc_port *port)
 static int put_leg(struct sk_buff *skb, struct vxc_leg *leg)
 {
 	struct nlattr *nest = nla_nest_start(skb, VXC_A_CIRCUIT_LEG);
+	u32 drill_left = vxc_protect_drill_left(leg);
 	u8 reason = READ_ONCE(leg->reason);
 	struct vxc_counters sum;
 
@@ -167,22 +171,28 @@ static int put_leg(struct sk_buff *skb, struct vxc_leg *leg)
 		return -EMSGSIZE;
 
 	vxc_leg_counters(leg, &sum);
-	if (nla_put_u32(skb, VXC_A_LEG_END, VXC_END_A) ||
+	if (nla_put_u32(skb, VXC_A_LEG_END, leg->end->which) ||
 	    nla_put_u32(skb, VXC_A_LEG_ROLE, leg->role) ||
 	    nla_put_string(skb, VXC_A_LEG_PORT, leg->at.port->name) ||
 	    nla_put_u32(skb, VXC_A_LEG_MATCH, leg->at.match) ||
 	    (leg->at.svid && nla_put_u16(skb, VXC_A_LEG_SVID, leg->at.svid)) ||
 	    (leg->at.cvid && nla_put_u16(skb, VXC_A_LEG_CVID, leg->at.cvid)) ||
+	    (!is_zero_ether_addr(leg->source) &&
+	     nla_put(skb, VXC_A_LEG_SOURCE, ETH_ALEN, leg->source)) ||
 	    (leg->at.port->dev &&
 	     nla_put_u32(skb, VXC_A_LEG_IFINDEX,
 			 leg->at.port->dev->ifindex)) ||
 	    nla_put_u32(skb, VXC_A_LEG_STATE,
 			reason ? VXC_STATE_DOWN : VXC_STATE_UP) ||
 	    nla_put_u32(skb, VXC_A_LEG_REASON, reason) ||
-	    (READ_ONCE(leg->circuit->active) == leg->role &&
+	    (READ_ONCE(leg->end->active) == leg->role &&
 	     nla_put_flag(skb, VXC_A_LEG_ACTIVE)) ||
+	    (drill_left &&
+	     nla_put_u32(skb, VXC_A_LEG_DRILL_LEFT, drill_left)) ||
 	    put_stats(skb, VXC_A_LEG_STATS, &sum, &leg->rate) ||
-	    put_drops(skb, VXC_A_LEG_DROPS, leg->drops))
+	    put_drops(skb, VXC_A_LEG_DROPS, leg->drops) ||
+	    vxc_fill_mep(skb, leg) ||
+	    vxc_put_leg_qos(skb, leg))
 		return -EMSGSIZE;
 
 	nla_nest_end(skb, nest);
@@ -221,7 +231,16 @@ static int put_circuit_config(struct sk_buff *skb,
 	    nla_put_u32(skb, VXC_A_CIRCUIT_PROVISIONING,
 			circuit->provisioning) ||
 	    nla_put_u8(skb, VXC_A_CIRCUIT_REVERTIVE, circuit->revertive) ||
-	    nla_put_u32(skb, VXC_A_CIRCUIT_WTR, circuit->wtr))
+	    nla_put_u32(skb, VXC_A_CIRCUIT_WTR, circuit->wtr) ||
+	    nla_put_u32(skb, VXC_A_CIRCUIT_HOLD_OFF, circuit->hold_off) ||
+	    nla_put_u8(skb, VXC_A_CIRCUIT_APS, circuit->aps) ||
+	    nla_put_u8(skb, VXC_A_CIRCUIT_ANNOUNCE_COUNT,
+		       circuit->announce_count) ||
+	    nla_put_u32(skb, VXC_A_CIRCUIT_ANNOUNCE_INTERVAL,
+			circuit->announce_interval) ||
+	    nla_put_u32(skb, VXC_A_CIRCUIT_EGRESS, circuit->egress) ||
+	    nla_put_u8(skb, VXC_A_CIRCUIT_FASTPATH, circuit->fastpath) ||
+	    vxc_put_qos(skb, circuit))
 		return -EMSGSIZE;
 
 	list_for_each_entry(entry, &circuit->metadata, list)
@@ -231,15 +250,63 @@ static int put_circuit_config(struct sk_buff *skb,
 	return 0;
 }
 
+static int put_end(struct sk_buff *skb, struct vxc_end *end)
+{
+	struct nlattr *nest = nla_nest_start(skb, VXC_A_CIRCUIT_ENDS);
+	struct vxc_end_report r;
+	unsigned long defects;
+	int defect;
+
+	if (!nest)
+		return -EMSGSIZE;
+
+	vxc_protect_report(end, &r);
+	defects = r.defects;
+	if (nla_put_u32(skb, VXC_A_END_END, end->which) ||
+	    (r.active != VXC_NO_LEG &&
+	     nla_put_u32(skb, VXC_A_END_ACTIVE, r.active)) ||
+	    nla_put_u32(skb, VXC_A_END_REQUEST, r.request) ||
+	    (r.wtr_left &&
+	     nla_put_u32(skb, VXC_A_END_WTR_LEFT, r.wtr_left)) ||
+	    nla_put_u32(skb, VXC_A_END_SWITCHES, r.switches) ||
+	    (r.hold_left &&
+	     nla_put_u32(skb, VXC_A_END_HOLD_LEFT, r.hold_left)) ||
+	    (r.seen && nla_put_u32(skb, VXC_A_END_FAR_REQUEST, r.far)) ||
+	    (r.ruled && nla_put_flag(skb, VXC_A_END_FAR_DECIDES)))
+		return -EMSGSIZE;
+
+	for_each_set_bit(defect, &defects, VXC_APS_DEFECT_NO_RESPONSE + 1)
+		if (nla_put_u32(skb, VXC_A_END_APS_DEFECT, defect))
+			return -EMSGSIZE;
+
+	nla_nest_end(skb, nest);
+	return 0;
+}
+
+/* Each end that has a leg. */
+static int put_ends(struct sk_buff *skb, struct vxc_circuit *circuit)
+{
+	int i, err;
+
+	for (i = 0; i < VXC_ENDS; i++) {
+		if (!vxc_end_used(&circuit->end[i]))
+			continue;
+		err = put_end(skb, &circuit->end[i]);
+		if (err)
+			return err;
+	}
+
+	return 0;
+}
+
 static int put_circuit_state(struct sk_buff *skb, struct vxc_circuit *circuit)
 {
-	u32 wtr_left = vxc_protect_wtr_left(circuit);
-	u8 active, request, state;
+	struct vxc_end_report r;
 	u64 since;
+	u8 state;
 
+	vxc_protect_report(&circuit->end[VXC_END_A], &r);
 	spin_lock_bh(&circuit->lock);
-	active = circuit->active;
-	request = circuit->sel.request;
 	state = circuit->state;
 	since = ktime_get_ns() - circuit->since;
 	spin_unlock_bh(&circuit->lock);
@@ -247,12 +314,12 @@ static int put_circuit_state(struct sk_buff *skb, struct vxc_circuit *circuit)
 	if (nla_put_u32(skb, VXC_A_CIRCUIT_STATE, state) ||
 	    nla_put_u32(skb, VXC_A_CIRCUIT_REASON,
 			vxc_circuit_reason(circuit)) ||
-	    (active != VXC_NO_LEG &&
-	     nla_put_u32(skb, VXC_A_CIRCUIT_ACTIVE, active)) ||
-	    nla_put_u32(skb, VXC_A_CIRCUIT_REQUEST, request) ||
-	    (wtr_left &&
-	     nla_put_u32(skb, VXC_A_CIRCUIT_WTR_LEFT, wtr_left)) ||
-	    nla_put_u32(skb, VXC_A_CIRCUIT_SWITCHES, circuit->switches) ||
+	    (r.active != VXC_NO_LEG &&
+	     nla_put_u32(skb, VXC_A_CIRCUIT_ACTIVE, r.active)) ||
+	    nla_put_u32(skb, VXC_A_CIRCUIT_REQUEST, r.request) ||
+	    (r.wtr_left &&
+	     nla_put_u32(skb, VXC_A_CIRCUIT_WTR_LEFT, r.wtr_left)) ||
+	    nla_put_u32(skb, VXC_A_CIRCUIT_SWITCHES, r.switches) ||
 	    nla_put_u64_64bit(skb, VXC_A_CIRCUIT_SINCE,
 			      div_u64(since, NSEC_PER_MSEC),
 			      VXC_A_CIRCUIT_PAD) ||
@@ -267,14 +334,17 @@ int vxc_fill_circuit(struct sk_buff *skb, struct vxc_circuit *circuit,
 		     bool secret)
 {
 	struct nlattr *nest = nla_nest_start(skb, VXC_A_MSG_CIRCUIT);
-	int role;
+	struct vxc_leg *leg;
+	unsigned int i = 0;
 
 	if (!nest || put_circuit_config(skb, circuit, secret) ||
-	    put_circuit_state(skb, circuit))
+	    put_circuit_state(skb, circuit) || put_ends(skb, circuit) ||
+	    vxc_fill_service(skb, circuit) ||
+	    vxc_fill_denials(skb, circuit))
 		return -EMSGSIZE;
 
-	for (role = 0; role < VXC_LEGS; role++)
-		if (circuit->leg[role] && put_leg(skb, circuit->leg[role]))
+	while ((leg = vxc_next_leg(circuit, &i)))
+		if (put_leg(skb, leg))
 			return -EMSGSIZE;
 
 	nla_nest_end(skb, nest);
@@ -322,8 +392,12 @@ static int put_peering(struct sk_buff *skb, struct vxc_peering *p)
 			reason ? VXC_STATE_DOWN : VXC_STATE_UP) ||
 	    nla_put_u32(skb, VXC_A_PEERING_REASON, reason) ||
 	    put_stats(skb, VXC_A_PEERING_STATS, &sum, &p->rate) ||
-	    put_drop(skb, VXC_A_PEERING_DROPS, VXC_DROP_NO_LEG,
-		     atomic_long_read(&p->no_leg)))
+	    vxc_put_drop(skb, VXC_A_PEERING_DROPS, VXC_DROP_NO_LEG,
+			 atomic_long_read(&p->no_leg)))
+		return -EMSGSIZE;
+	if (rtnl_dereference(p->fast) &&
+	    nla_put_u64_64bit(skb, VXC_A_PEERING_FAST_PACKETS,
+			      vxc_fast_hits(p), VXC_A_PEERING_PAD))
 		return -EMSGSIZE;
 
 	return 0;
@@ -342,7 +416,7 @@ int vxc_fill_peering(struct sk_buff *skb, struct vxc_peering *p)
 }
 
 /* Start an event; NULL if nobody listens. */
-static struct sk_buff *event_start(struct net *net, u32 kind, void **hdr)
+struct sk_buff *vxc_event_start(struct net *net, u32 kind, void **hdr)
 {
 	struct sk_buff *skb;
 
@@ -365,8 +439,7 @@ static struct sk_buff *event_start(struct net *net, u32 kind, void **hdr)
 	return skb;
 }
 
-static void event_send(struct net *net, struct sk_buff *skb, void *hdr,
-		       int err)
+void vxc_event_send(struct net *net, struct sk_buff *skb, void *hdr, int err)
 {
 	if (err) {
 		nlmsg_free(skb);
@@ -384,9 +457,9 @@ void vxc_event_port(struct vxc_port *port, u32 kind)
 	struct sk_buff *skb;
 	void *hdr;
 
-	skb = event_start(net, kind, &hdr);
+	skb = vxc_event_start(net, kind, &hdr);
 	if (skb)
-		event_send(net, skb, hdr, vxc_fill_port(skb, port));
+		vxc_event_send(net, skb, hdr, vxc_fill_port(skb, port));
 }
 
 void vxc_event_circuit(struct vxc_circuit *circuit, u32 kind)
@@ -395,10 +468,10 @@ void vxc_event_circuit(struct vxc_circuit *circuit, u32 kind)
 	struct sk_buff *skb;
 	void *hdr;
 
-	skb = event_start(net, kind, &hdr);
+	skb = vxc_event_start(net, kind, &hdr);
 	if (skb)
-		event_send(net, skb, hdr,
-			   vxc_fill_circuit(skb, circuit, false));
+		vxc_event_send(net, skb, hdr,
+			       vxc_fill_circuit(skb, circuit, false));
 }
 
 void vxc_event_peering(struct vxc_peering *p, u32 kind)
@@ -407,7 +480,7 @@ void vxc_event_peering(struct vxc_peering *p, u32 kind)
 	struct sk_buff *skb;
 	void *hdr;
 
-	skb = event_start(net, kind, &hdr);
+	skb = vxc_event_start(net, kind, &hdr);
 	if (skb)
-		event_send(net, skb, hdr, vxc_fill_peering(skb, p));
+		vxc_event_send(net, skb, hdr, vxc_fill_peering(skb, p));
 }

@@ -2,29 +2,34 @@
 /* The apply command: from attributes to plain structs. */
 #include <net/genetlink.h>
 
+#include "netlink-attr.h"
 #include "netlink-gen.h"
 #include "txn.h"
 
 /* Attributes that only replies have. */
 static const u8 port_read_only[] = {
 	VXC_A_PORT_STATE, VXC_A_PORT_REASON, VXC_A_PORT_MTU, VXC_A_PORT_LEGS,
-	VXC_A_PORT_PASSED, VXC_A_PORT_DROPS, VXC_A_PORT_UNKNOWN, 0
+	VXC_A_PORT_PASSED, VXC_A_PORT_DROPS, VXC_A_PORT_UNKNOWN,
+	VXC_A_PORT_SPEED_NOW, VXC_A_PORT_SOLD, 0
 };
 
 static const u8 leg_read_only[] = {
 	VXC_A_LEG_IFINDEX, VXC_A_LEG_STATE, VXC_A_LEG_REASON, VXC_A_LEG_ACTIVE,
-	VXC_A_LEG_STATS, VXC_A_LEG_DROPS, 0
+	VXC_A_LEG_STATS, VXC_A_LEG_DROPS, VXC_A_LEG_DRILL_LEFT,
+	VXC_A_LEG_BURST, VXC_A_LEG_COLORS, VXC_A_LEG_LOAD, 0
 };
 
 static const u8 circuit_read_only[] = {
 	VXC_A_CIRCUIT_STATE, VXC_A_CIRCUIT_REASON, VXC_A_CIRCUIT_ACTIVE,
 	VXC_A_CIRCUIT_REQUEST, VXC_A_CIRCUIT_WTR_LEFT, VXC_A_CIRCUIT_SWITCHES,
-	VXC_A_CIRCUIT_SINCE, VXC_A_CIRCUIT_PEERINGS, 0
+	VXC_A_CIRCUIT_SINCE, VXC_A_CIRCUIT_PEERINGS, VXC_A_CIRCUIT_ENDS,
+	VXC_A_CIRCUIT_CLASS, VXC_A_CIRCUIT_DROPS, VXC_A_CIRCUIT_DENIED, 0
 };
 
 static const u8 peering_read_only[] = {
 	VXC_A_PEERING_MTU_MAX, VXC_A_PEERING_NETNSID, VXC_A_PEERING_STATE,
-	VXC_A_PEERING_REASON, VXC_A_PEERING_STATS, VXC_A_PEERING_DROPS, 0
+	VXC_A_PEERING_REASON, VXC_A_PEERING_STATS, VXC_A_PEERING_DROPS,
+	VXC_A_PEERING_FAST_PACKETS, 0
 };
 
 static int parse(struct nlattr **tb, int max, const struct nlattr *nest,
@@ -55,40 +60,6 @@ static int blame(struct vxc_txn *txn, struct nlattr **tb, int max, int err)
 		NL_SET_BAD_ATTR(txn->extack, tb[txn->bad]);
 
 	return err;
-}
-
-/* A string or an integer, if it was given; @given gets its bit. */
-static const char *get_text(const struct nlattr *attr)
-{
-	return attr ? nla_data(attr) : NULL;
-}
-
-static u8 get_u8(const struct nlattr *attr, u32 *given, u32 bit)
-{
-	if (!attr)
-		return 0;
-
-	*given |= bit;
-	return nla_len(attr) == sizeof(u8) ? nla_get_u8(attr) :
-					     nla_get_u32(attr);
-}
-
-static u16 get_u16(const struct nlattr *attr, u32 *given, u32 bit)
-{
-	if (!attr)
-		return 0;
-
-	*given |= bit;
-	return nla_get_u16(attr);
-}
-
-static u32 get_u32(const struct nlattr *attr, u32 *given, u32 bit)
-{
-	if (!attr)
-		return 0;
-
-	*given |= bit;
-	return nla_get_u32(attr);
 }
 
 /* The device that a port command names. */
@@ -144,7 +115,9 @@ static int port_op(struct vxc_txn *txn, const struct nlattr *nest, u32 action)
 	cfg.tpid = get_u16(tb[VXC_A_PORT_TPID], &cfg.given, VXC_PORT_TPID);
 	cfg.unmatched = get_u8(tb[VXC_A_PORT_UNMATCHED], &cfg.given,
 			       VXC_PORT_UNMATCHED);
+	vxc_nl_get_port_qos(tb, &cfg);
 	cfg.force = nla_get_flag(tb[VXC_A_PORT_FORCE]);
+	cfg.local = get_u8(tb[VXC_A_PORT_LOCAL], &cfg.given, VXC_PORT_LOCAL);
 	err = get_port_device(txn, tb, &cfg);
 	if (err)
 		return err;
@@ -160,6 +133,8 @@ static int port_op(struct vxc_txn *txn, const struct nlattr *nest, u32 action)
 
 static void get_leg_cfg(struct nlattr **tb, struct vxc_leg_cfg *cfg)
 {
+	if (tb[VXC_A_LEG_END])
+		cfg->end = nla_get_u32(tb[VXC_A_LEG_END]);
 	cfg->role = get_u8(tb[VXC_A_LEG_ROLE], &cfg->given, VXC_LEG_ROLE);
 	cfg->port = get_text(tb[VXC_A_LEG_PORT]);
 	if (cfg->port)
@@ -167,6 +142,12 @@ static void get_leg_cfg(struct nlattr **tb, struct vxc_leg_cfg *cfg)
 	cfg->match = get_u8(tb[VXC_A_LEG_MATCH], &cfg->given, VXC_LEG_MATCH);
 	cfg->svid = get_u16(tb[VXC_A_LEG_SVID], &cfg->given, VXC_LEG_SVID);
 	cfg->cvid = get_u16(tb[VXC_A_LEG_CVID], &cfg->given, VXC_LEG_CVID);
+	cfg->drill = get_u32(tb[VXC_A_LEG_DRILL], &cfg->given, VXC_LEG_DRILL);
+	cfg->force = nla_get_flag(tb[VXC_A_LEG_FORCE]);
+	if (tb[VXC_A_LEG_SOURCE]) {
+		nla_memcpy(cfg->source, tb[VXC_A_LEG_SOURCE], ETH_ALEN);
+		cfg->given |= VXC_LEG_SOURCE;
+	}
 }
 
 /**
@@ -208,8 +189,10 @@ struct vxc_circuit *vxc_nl_circuit(struct vxc_net *vn,
 
 static int leg_op(struct vxc_txn *txn, const struct nlattr *nest, u32 action)
 {
+	struct nlattr *mep_tb[VXC_A_MEP_MAX + 1];
 	struct nlattr *tb[VXC_A_LEG_MAX + 1];
 	struct vxc_leg_cfg cfg = {};
+	struct vxc_mep_req req;
 	struct vxc_circuit *circuit;
 	int err;
 
@@ -224,12 +207,27 @@ static int leg_op(struct vxc_txn *txn, const struct nlattr *nest, u32 action)
 		return PTR_ERR(circuit);
 
 	get_leg_cfg(tb, &cfg);
+	err = vxc_nl_mep(txn, tb[VXC_A_LEG_MEP], mep_tb, &req, &cfg.mep);
+	if (err)
+		return err;
+
 	switch (action) {
 	case VXC_ACTION_ADD:
 		err = vxc_leg_add(txn, circuit, &cfg);
+		if (!err)
+			err = vxc_qos_check_part(txn, circuit, VXC_A_LEG_PORT);
+		if (!err)
+			err = vxc_qos_admit(txn, circuit, VXC_A_LEG_PORT);
 		break;
 	case VXC_ACTION_SET:
-		err = vxc_leg_set(txn, circuit, &cfg);
+		if (cfg.given & VXC_LEG_DRILL)
+			err = vxc_leg_drill(txn, circuit, &cfg);
+		else
+			err = vxc_leg_set(txn, circuit, &cfg);
+		if (!err && cfg.given & VXC_LEG_PORT)
+			err = vxc_qos_check_part(txn, circuit, VXC_A_LEG_PORT);
+		if (!err && cfg.given & VXC_LEG_PORT)
+			err = vxc_qos_admit(txn, circuit, VXC_A_LEG_PORT);
 		break;
 	default:
 		err = vxc_leg_del(txn, circuit, &cfg);
@@ -237,6 +235,8 @@ static int leg_op(struct vxc_txn *txn, const struct nlattr *nest, u32 action)
 			err = vxc_circuit_check(txn, circuit);
 	}
 
+	if (err && cfg.mep)
+		vxc_nl_mep_blame(txn, mep_tb, cfg.mep);
 	return blame(txn, tb, VXC_A_LEG_MAX, err);
 }
 
@@ -258,18 +258,35 @@ static void get_circuit_cfg(struct nlattr **tb, struct vxc_circuit_cfg *cfg)
 	cfg->revertive = get_u8(tb[VXC_A_CIRCUIT_REVERTIVE], given,
 				VXC_CIRCUIT_REVERTIVE);
 	cfg->wtr = get_u32(tb[VXC_A_CIRCUIT_WTR], given, VXC_CIRCUIT_WTR);
+	cfg->hold_off = get_u32(tb[VXC_A_CIRCUIT_HOLD_OFF], given,
+				VXC_CIRCUIT_HOLD_OFF);
+	cfg->aps = get_u8(tb[VXC_A_CIRCUIT_APS], given, VXC_CIRCUIT_APS);
+	cfg->announce_count = get_u8(tb[VXC_A_CIRCUIT_ANNOUNCE_COUNT], given,
+				     VXC_CIRCUIT_ANN_COUNT);
+	cfg->announce_interval = get_u32(tb[VXC_A_CIRCUIT_ANNOUNCE_INTERVAL],
+					 given, VXC_CIRCUIT_ANN_TIME);
 	cfg->cmd = get_u8(tb[VXC_A_CIRCUIT_SWITCH], given, VXC_CIRCUIT_SWITCH);
 	cfg->cmd_to = get_u8(tb[VXC_A_CIRCUIT_SWITCH_TO], given,
 			     VXC_CIRCUIT_SWITCH_TO);
+	cfg->cmd_end = get_u8(tb[VXC_A_CIRCUIT_SWITCH_END], given,
+			      VXC_CIRCUIT_SWITCH_END);
+	vxc_nl_get_qos(tb, cfg);
+	cfg->fastpath = get_u8(tb[VXC_A_CIRCUIT_FASTPATH], given,
+			       VXC_CIRCUIT_FASTPATH);
 	cfg->force = nla_get_flag(tb[VXC_A_CIRCUIT_FORCE]);
 	cfg->has_leg = tb[VXC_A_CIRCUIT_LEG];
+	cfg->egress = get_u8(tb[VXC_A_CIRCUIT_EGRESS], given,
+			     VXC_CIRCUIT_EGRESS);
 }
 
+/* @mep: a nest for the MEP of a leg that says nothing of it, or NULL. */
 static int one_leg(struct vxc_txn *txn, struct vxc_circuit *circuit,
-		   const struct nlattr *nest)
+		   const struct nlattr *nest, const struct nlattr *mep)
 {
+	struct nlattr *mep_tb[VXC_A_MEP_MAX + 1];
 	struct nlattr *tb[VXC_A_LEG_MAX + 1];
 	struct vxc_leg_cfg cfg = {};
+	struct vxc_mep_req req;
 	int err;
 
 	err = parse(tb, VXC_A_LEG_MAX, nest, vxc_leg_nl_policy, leg_read_only,
@@ -278,9 +295,17 @@ static int one_leg(struct vxc_txn *txn, struct vxc_circuit *circuit,
 		return err;
 
 	get_leg_cfg(tb, &cfg);
+	if (tb[VXC_A_LEG_MEP])
+		mep = tb[VXC_A_LEG_MEP];
+	err = vxc_nl_mep(txn, mep, mep_tb, &req, &cfg.mep);
+	if (err)
+		return err;
+
 	err = vxc_leg_add(txn, circuit, &cfg);
 	if (err)
 		NL_SET_BAD_ATTR(txn->extack, nest);
+	if (err && cfg.mep)
+		vxc_nl_mep_blame(txn, mep_tb, cfg.mep);
 	err = blame(txn, tb, VXC_A_LEG_MAX, err);
 	txn->bad = 0;
 	return err;
@@ -313,7 +338,8 @@ static int one_metadata(struct vxc_txn *txn, struct vxc_circuit *circuit,
 
 /* The lists inside a circuit. */
 static int circuit_parts(struct vxc_txn *txn, struct vxc_circuit *circuit,
-			 const struct nlattr *nest, bool add)
+			 const struct nlattr *nest, bool add,
+			 const struct nlattr *mep)
 {
 	const struct nlattr *attr;
 	int rem, err = 0;
@@ -321,8 +347,10 @@ static int circuit_parts(struct vxc_txn *txn, struct vxc_circuit *circuit,
 	nla_for_each_nested(attr, nest, rem) {
 		if (nla_type(attr) == VXC_A_CIRCUIT_METADATA)
 			err = one_metadata(txn, circuit, attr);
+		else if (nla_type(attr) == VXC_A_CIRCUIT_SLA)
+			err = vxc_nl_sla_add(txn, circuit, attr);
 		else if (nla_type(attr) == VXC_A_CIRCUIT_LEG && add)
-			err = one_leg(txn, circuit, attr);
+			err = one_leg(txn, circuit, attr, mep);
 		else if (nla_type(attr) == VXC_A_CIRCUIT_LEG)
 			err = vxc_refuse(txn->extack, -EINVAL,
 					 "legs of a circuit that exists have operations of their own");
@@ -333,7 +361,8 @@ static int circuit_parts(struct vxc_txn *txn, struct vxc_circuit *circuit,
 	return 0;
 }
 
-static int circuit_add(struct vxc_txn *txn, const struct nlattr *nest,
+static int circuit_add(struct vxc_txn *txn, struct nlattr **tb,
+		       const struct nlattr *nest,
 		       const struct vxc_circuit_cfg *cfg)
 {
 	struct vxc_circuit *circuit;
@@ -343,7 +372,8 @@ static int circuit_add(struct vxc_txn *txn, const struct nlattr *nest,
 		return vxc_refuse(txn->extack, -EINVAL,
 				  "a circuit needs a name");
 	if (cfg->new_name ||
-	    cfg->given & (VXC_CIRCUIT_SWITCH | VXC_CIRCUIT_SWITCH_TO))
+	    cfg->given & (VXC_CIRCUIT_SWITCH | VXC_CIRCUIT_SWITCH_TO |
+			  VXC_CIRCUIT_SWITCH_END))
 		return vxc_refuse(txn->extack, -EINVAL,
 				  "new-name and switch are for circuits that exist");
 
@@ -351,7 +381,12 @@ static int circuit_add(struct vxc_txn *txn, const struct nlattr *nest,
 	if (IS_ERR(circuit))
 		return PTR_ERR(circuit);
 
-	err = circuit_parts(txn, circuit, nest, true);
+	err = vxc_nl_service(txn, circuit, tb, nest);
+	if (!err)
+		err = circuit_parts(txn, circuit, nest, true,
+				    tb[VXC_A_CIRCUIT_MEP]);
+	if (!err)
+		err = vxc_qos_set(txn, circuit, cfg);
 	return err ? err : vxc_circuit_check(txn, circuit);
 }
 
@@ -371,7 +406,7 @@ static int circuit_op(struct vxc_txn *txn, const struct nlattr *nest,
 	get_circuit_cfg(tb, &cfg);
 	if (action == VXC_ACTION_ADD)
 		return blame(txn, tb, VXC_A_CIRCUIT_MAX,
-			     circuit_add(txn, nest, &cfg));
+			     circuit_add(txn, tb, nest, &cfg));
 
 	circuit = vxc_nl_circuit(txn->vn, tb[VXC_A_CIRCUIT_NAME],
 				 tb[VXC_A_CIRCUIT_ID], txn->extack);
@@ -382,7 +417,13 @@ static int circuit_op(struct vxc_txn *txn, const struct nlattr *nest,
 
 	err = vxc_circuit_set(txn, circuit, &cfg);
 	if (!err)
-		err = circuit_parts(txn, circuit, nest, false);
+		err = vxc_nl_service(txn, circuit, tb, nest);
+	if (!err)
+		err = circuit_parts(txn, circuit, nest, false, NULL);
+	if (!err && tb[VXC_A_CIRCUIT_MEP])
+		err = vxc_nl_all_meps(txn, circuit, tb[VXC_A_CIRCUIT_MEP]);
+	if (!err)
+		err = vxc_qos_set(txn, circuit, &cfg);
 	return blame(txn, tb, VXC_A_CIRCUIT_MAX, err);
 }
 
@@ -502,6 +543,8 @@ static int one_op(struct vxc_txn *txn, const struct nlattr *nest)
 		[VXC_A_OP_CIRCUIT] = circuit_op,
 		[VXC_A_OP_LEG] = leg_op,
 		[VXC_A_OP_PEERING] = peering_op,
+		[VXC_A_OP_CLASS] = vxc_nl_class_op,
+		[VXC_A_OP_REACH] = vxc_nl_reach_op,
 	};
 	struct nlattr *tb[VXC_A_OP_MAX + 1];
 	int type, err, object = 0;

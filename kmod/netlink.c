@@ -7,7 +7,7 @@
 #include "netlink-gen.h"
 #include "vxc.h"
 
-static int reply(struct genl_info *info, struct sk_buff *skb, void *hdr,
+int vxc_nl_reply(struct genl_info *info, struct sk_buff *skb, void *hdr,
 		 int err)
 {
 	if (err) {
@@ -19,9 +19,9 @@ static int reply(struct genl_info *info, struct sk_buff *skb, void *hdr,
 	return genlmsg_reply(skb, info);
 }
 
-static struct sk_buff *reply_start(struct genl_info *info, u8 cmd, void **hdr)
+struct sk_buff *vxc_nl_reply_start(struct genl_info *info, u8 cmd, void **hdr)
 {
-	struct sk_buff *skb = genlmsg_new(16 * 1024, GFP_KERNEL);
+	struct sk_buff *skb = genlmsg_new(24 * 1024, GFP_KERNEL);
 
 	if (!skb)
 		return NULL;
@@ -72,7 +72,7 @@ int vxc_nl_port_get_doit(struct sk_buff *skb, struct genl_info *info)
 	void *hdr;
 	int err;
 
-	msg = reply_start(info, VXC_CMD_PORT_GET, &hdr);
+	msg = vxc_nl_reply_start(info, VXC_CMD_PORT_GET, &hdr);
 	if (!msg)
 		return -ENOMEM;
 
@@ -80,10 +80,10 @@ int vxc_nl_port_get_doit(struct sk_buff *skb, struct genl_info *info)
 	port = request_port(info);
 	err = IS_ERR(port) ? PTR_ERR(port) : vxc_fill_port(msg, port);
 	rtnl_unlock();
-	return reply(info, msg, hdr, err);
+	return vxc_nl_reply(info, msg, hdr, err);
 }
 
-static struct vxc_circuit *request_circuit(struct vxc_net *vn,
+struct vxc_circuit *vxc_nl_request_circuit(struct vxc_net *vn,
 					   const struct nlattr *nest,
 					   struct netlink_ext_ack *extack)
 {
@@ -110,19 +110,19 @@ int vxc_nl_circuit_get_doit(struct sk_buff *skb, struct genl_info *info)
 	void *hdr;
 	int err;
 
-	msg = reply_start(info, VXC_CMD_CIRCUIT_GET, &hdr);
+	msg = vxc_nl_reply_start(info, VXC_CMD_CIRCUIT_GET, &hdr);
 	if (!msg)
 		return -ENOMEM;
 
 	secret = netlink_ns_capable(skb, net->user_ns, CAP_NET_ADMIN);
 	rtnl_lock();
-	circuit = request_circuit(vxc_net(net),
-				  info->attrs[VXC_A_MSG_CIRCUIT],
-				  info->extack);
+	circuit = vxc_nl_request_circuit(vxc_net(net),
+					 info->attrs[VXC_A_MSG_CIRCUIT],
+					 info->extack);
 	err = IS_ERR(circuit) ? PTR_ERR(circuit) :
 	      vxc_fill_circuit(msg, circuit, secret);
 	rtnl_unlock();
-	return reply(info, msg, hdr, err);
+	return vxc_nl_reply(info, msg, hdr, err);
 }
 
 int vxc_nl_peering_get_doit(struct sk_buff *skb, struct genl_info *info)
@@ -141,7 +141,7 @@ int vxc_nl_peering_get_doit(struct sk_buff *skb, struct genl_info *info)
 			return err;
 	}
 
-	msg = reply_start(info, VXC_CMD_PEERING_GET, &hdr);
+	msg = vxc_nl_reply_start(info, VXC_CMD_PEERING_GET, &hdr);
 	if (!msg)
 		return -ENOMEM;
 
@@ -149,10 +149,10 @@ int vxc_nl_peering_get_doit(struct sk_buff *skb, struct genl_info *info)
 	p = vxc_nl_peering(vxc_net(genl_info_net(info)), tb, info->extack);
 	err = IS_ERR(p) ? PTR_ERR(p) : vxc_fill_peering(msg, p);
 	rtnl_unlock();
-	return reply(info, msg, hdr, err);
+	return vxc_nl_reply(info, msg, hdr, err);
 }
 
-static void *dump_start(struct sk_buff *skb, struct netlink_callback *cb,
+void *vxc_nl_dump_start(struct sk_buff *skb, struct netlink_callback *cb,
 			u8 cmd)
 {
 	void *hdr;
@@ -166,7 +166,7 @@ static void *dump_start(struct sk_buff *skb, struct netlink_callback *cb,
 }
 
 /* Finish an object; false if it did not fit and has to go into the next. */
-static bool dump_end(struct sk_buff *skb, void *hdr, int err)
+bool vxc_nl_dump_end(struct sk_buff *skb, void *hdr, int err)
 {
 	if (err) {
 		if (hdr)
@@ -190,9 +190,9 @@ int vxc_nl_port_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	list_for_each_entry(port, &vn->ports, list) {
 		if (i++ < skip)
 			continue;
-		hdr = dump_start(skb, cb, VXC_CMD_PORT_GET);
-		if (!dump_end(skb, hdr, hdr ? vxc_fill_port(skb, port) :
-					      -EMSGSIZE))
+		hdr = vxc_nl_dump_start(skb, cb, VXC_CMD_PORT_GET);
+		if (!vxc_nl_dump_end(skb, hdr, hdr ? vxc_fill_port(skb, port) :
+						     -EMSGSIZE))
 			break;
 		cb->args[0] = i;
 	}
@@ -200,29 +200,50 @@ int vxc_nl_port_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	return skb->len ? skb->len : i > cb->args[0] ? -EMSGSIZE : 0;
 }
 
-int vxc_nl_circuit_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
+/**
+ * vxc_nl_dump_circuits() - Dump something of each circuit
+ * @skb: where to
+ * @cb: the dump
+ * @cmd: the command
+ * @fill: puts it
+ * @arg: for @fill
+ *
+ * Return: as a dumpit does.
+ */
+int vxc_nl_dump_circuits(struct sk_buff *skb, struct netlink_callback *cb,
+			 u8 cmd,
+			 int (*fill)(struct sk_buff *skb,
+				     struct vxc_circuit *circuit, bool arg),
+			 bool arg)
 {
-	struct net *net = sock_net(skb->sk);
+	struct vxc_net *vn = vxc_net(sock_net(skb->sk));
 	struct vxc_circuit *circuit;
 	int id = cb->args[0];
-	bool secret, stuck = false;
-	struct vxc_net *vn = vxc_net(net);
+	bool stuck = false;
 	void *hdr;
 
-	secret = netlink_ns_capable(cb->skb, net->user_ns, CAP_NET_ADMIN);
 	rtnl_lock();
 	cb->seq = vn->gen;
 	idr_for_each_entry_continue(&vn->circuits, circuit, id) {
-		hdr = dump_start(skb, cb, VXC_CMD_CIRCUIT_GET);
-		stuck = !dump_end(skb, hdr, hdr ?
-				  vxc_fill_circuit(skb, circuit, secret) :
-				  -EMSGSIZE);
+		hdr = vxc_nl_dump_start(skb, cb, cmd);
+		stuck = !vxc_nl_dump_end(skb, hdr, hdr ?
+					 fill(skb, circuit, arg) : -EMSGSIZE);
 		if (stuck)
 			break;
 		cb->args[0] = id + 1;
 	}
 	rtnl_unlock();
 	return skb->len ? skb->len : stuck ? -EMSGSIZE : 0;
+}
+
+int vxc_nl_circuit_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	bool secret = netlink_ns_capable(cb->skb,
+					 sock_net(skb->sk)->user_ns,
+					 CAP_NET_ADMIN);
+
+	return vxc_nl_dump_circuits(skb, cb, VXC_CMD_CIRCUIT_GET,
+				    vxc_fill_circuit, secret);
 }
 
 /* The peerings of one circuit, from the place where the dump stands. */
@@ -236,9 +257,9 @@ static bool dump_peerings(struct sk_buff *skb, struct netlink_callback *cb,
 	list_for_each_entry(p, &circuit->peerings, list) {
 		if (i++ < cb->args[1])
 			continue;
-		hdr = dump_start(skb, cb, VXC_CMD_PEERING_GET);
-		if (!dump_end(skb, hdr, hdr ? vxc_fill_peering(skb, p) :
-					      -EMSGSIZE))
+		hdr = vxc_nl_dump_start(skb, cb, VXC_CMD_PEERING_GET);
+		if (!vxc_nl_dump_end(skb, hdr, hdr ? vxc_fill_peering(skb, p) :
+						     -EMSGSIZE))
 			return false;
 		cb->args[1] = i;
 	}

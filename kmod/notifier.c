@@ -31,10 +31,11 @@ static int check_vlan(struct net_device *dev, struct net_device *vlan,
 		return 0;
 
 	return vxc_refuse(extack, -EBUSY,
-			  "%s would take the frames of %s, leg %s of vxc circuit %s",
+			  "%s would take the frames of %s, %s %s of vxc circuit %s",
 			  vlan->name,
 			  vxc_attach_name(&leg->at, buf, sizeof(buf)),
-			  vxc_role_name(leg->role), leg->circuit->name);
+			  vxc_end_word(leg->end), vxc_role_name(leg->role),
+			  leg->circuit->name);
 }
 
 static int changing_upper(struct net_device *dev,
@@ -69,6 +70,26 @@ static void port_renamed(struct vxc_port *port)
 	vxc_event_port(port, VXC_EVENT_KIND_CHANGED);
 }
 
+/* It enters a network namespace or leaves one, be it by moving to another. */
+static int peering_event(struct net_device *dev, unsigned long event)
+{
+	struct vxc_peering *p = netdev_priv(dev);
+	int err;
+
+	if (event == NETDEV_UNREGISTER)
+		vxc_isolate_del(p);
+	if (event != NETDEV_REGISTER)
+		return NOTIFY_DONE;
+
+	err = vxc_isolate_add(p);
+	if (!err)
+		return NOTIFY_DONE;
+
+	/* A move cannot be refused, so it carries no frame where it is now. */
+	vxc_peering_cut(p);
+	return notifier_from_errno(err);
+}
+
 static int vxc_device_event(struct notifier_block *nb, unsigned long event,
 			    void *ptr)
 {
@@ -77,6 +98,9 @@ static int vxc_device_event(struct notifier_block *nb, unsigned long event,
 
 	if (event == NETDEV_PRECHANGEUPPER)
 		return changing_upper(dev, ptr);
+
+	if (vxc_is_peering(dev))
+		return peering_event(dev, event);
 
 	port = vxc_port_of(dev);
 	if (!port)

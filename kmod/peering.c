@@ -56,7 +56,18 @@ struct vxc_peering *vxc_peering_find_index(struct vxc_net *vn, int ifindex)
 
 bool vxc_peering_on_leg(const struct vxc_peering *p, const struct vxc_leg *leg)
 {
+	if (leg->end->which != VXC_END_A)
+		return false;
+
 	return p->role == VXC_NO_LEG || p->role == leg->role;
+}
+
+/* The leg in a role if the peering uses it, else NULL. */
+struct vxc_leg *vxc_peering_leg(const struct vxc_peering *p, u8 role)
+{
+	struct vxc_leg *leg = p->circuit->end[VXC_END_A].leg[role];
+
+	return leg && vxc_peering_on_leg(p, leg) ? leg : NULL;
 }
 
 /**
@@ -72,8 +83,8 @@ u32 vxc_peering_mtu_max(const struct vxc_peering *p)
 	int role;
 
 	for (role = 0; role < VXC_LEGS; role++) {
-		leg = p->circuit->leg[role];
-		if (!leg || !leg->at.port->dev || !vxc_peering_on_leg(p, leg))
+		leg = vxc_peering_leg(p, role);
+		if (!leg || !leg->at.port->dev)
 			continue;
 		tags = vxc_attach_tags(&leg->at);
 		if (p->cvid)
@@ -95,8 +106,8 @@ static void follow_sizes(struct vxc_peering *p)
 	int role;
 
 	for (role = 0; role < VXC_LEGS; role++) {
-		leg = p->circuit->leg[role];
-		if (!leg || !leg->at.port->dev || !vxc_peering_on_leg(p, leg))
+		leg = vxc_peering_leg(p, role);
+		if (!leg || !leg->at.port->dev)
 			continue;
 		lower = leg->at.port->dev;
 		room = max_t(unsigned int, room, lower->needed_headroom +
@@ -179,14 +190,14 @@ static int check(struct vxc_txn *txn, const struct vxc_peering *p)
 				  other->dev->name, circuit->name);
 	}
 
-	if (p->role != VXC_NO_LEG && !circuit->leg[p->role])
+	if (p->role != VXC_NO_LEG && !vxc_peering_leg(p, p->role))
 		return vxc_txn_refuse(txn, VXC_A_PEERING_ROLE, -ENOENT,
 				      "circuit %s has no %s leg", circuit->name,
 				      vxc_role_name(p->role));
 
 	for (role = 0; role < VXC_LEGS; role++) {
-		leg = circuit->leg[role];
-		if (!leg || !vxc_peering_on_leg(p, leg))
+		leg = vxc_peering_leg(p, role);
+		if (!leg)
 			continue;
 		err = vxc_leg_check_peering(txn, leg, p);
 		if (err)
@@ -358,8 +369,9 @@ int vxc_peering_join(struct vxc_txn *txn, struct net_device *dev,
 	if (err)
 		goto err_circuit;
 
-	p->active = p->role == VXC_NO_LEG ? &circuit->active :
-					    &circuit->leg[p->role]->usable;
+	p->active = p->role == VXC_NO_LEG ?
+		    &circuit->end[VXC_END_A].active :
+		    &vxc_peering_leg(p, p->role)->usable;
 	refcount_inc(&circuit->refs);
 	init_device(p, cfg);
 	err = register_netdevice(dev);
@@ -506,6 +518,21 @@ int vxc_peering_set(struct vxc_txn *txn, struct vxc_peering *p,
 }
 
 /**
+ * vxc_peering_cut() - Take a peering out of the data path
+ * @p: the peering
+ *
+ * Cannot fail. Until its circuit is compiled again it has no leg to follow.
+ */
+void vxc_peering_cut(struct vxc_peering *p)
+{
+	if (!p->circuit)
+		return;
+
+	vxc_map_remove_peering(p);
+	WRITE_ONCE(p->active, &vxc_no_leg);
+}
+
+/**
  * vxc_peering_remove() - End a peering
  * @p: the peering
  * @devs: where its device goes, to be unregistered
@@ -513,8 +540,7 @@ int vxc_peering_set(struct vxc_txn *txn, struct vxc_peering *p,
 void vxc_peering_remove(struct vxc_peering *p, struct list_head *devs)
 {
 	vxc_event_peering(p, VXC_EVENT_KIND_DELETED);
-	vxc_map_remove_peering(p);
-	WRITE_ONCE(p->active, &vxc_no_leg);
+	vxc_peering_cut(p);
 	unlist(p);
 	p->dying = true;
 	unregister_netdevice_queue(p->dev, devs);

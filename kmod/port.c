@@ -108,6 +108,7 @@ static struct vxc_port *port_alloc(struct vxc_net *vn)
 	spin_lock_init(&port->unknown_lock);
 	port->vn = vn;
 	port->tpid = ETH_P_8021Q;
+	port->oversubscription = 100;
 	port->rx_tpid = htons(ETH_P_8021Q);
 	return port;
 }
@@ -133,7 +134,46 @@ struct port_change {
 	bool				opened;	/* brought up by this step */
 	u16				tpid;
 	u8				unmatched;
+	u64				speed;
+	u32				oversubscription;
+	u8				local;
 };
+
+/* For the abort. */
+static void save(struct port_change *c)
+{
+	const struct vxc_port *port = c->port;
+
+	c->tpid = port->tpid;
+	c->unmatched = port->unmatched;
+	c->speed = port->speed;
+	c->oversubscription = port->oversubscription;
+	c->local = port->local;
+}
+
+static void restore(const struct port_change *c)
+{
+	struct vxc_port *port = c->port;
+
+	port->tpid = c->tpid;
+	port->unmatched = c->unmatched;
+	port->speed = c->speed;
+	port->oversubscription = c->oversubscription;
+	port->local = c->local;
+}
+
+/* All that is given, but the TPID. */
+static void change(struct vxc_port *port, const struct vxc_port_cfg *cfg)
+{
+	if (cfg->given & VXC_PORT_UNMATCHED)
+		port->unmatched = cfg->unmatched;
+	if (cfg->given & VXC_PORT_SPEED)
+		port->speed = cfg->speed;
+	if (cfg->given & VXC_PORT_OVERSUB)
+		port->oversubscription = cfg->oversubscription;
+	if (cfg->given & VXC_PORT_LOCAL)
+		port->local = cfg->local;
+}
 
 static void port_publish(struct vxc_port *port)
 {
@@ -214,8 +254,7 @@ static void port_add_abort(struct vxc_txn *txn, struct vxc_change *change)
 		vxc_port_destroy(c->port);
 		return;
 	}
-	c->port->tpid = c->tpid;
-	c->port->unmatched = c->unmatched;
+	restore(c);
 }
 
 static int port_fresh(struct vxc_txn *txn, struct port_change *c)
@@ -257,6 +296,9 @@ int vxc_port_add(struct vxc_txn *txn, const struct vxc_port_cfg *cfg)
 		if (err)
 			return err;
 	}
+	err = vxc_port_check_speed(txn, cfg);
+	if (err)
+		return err;
 
 	c = vxc_txn_record(txn, sizeof(*c), port_add_commit, port_add_abort);
 	if (!c)
@@ -274,12 +316,10 @@ int vxc_port_add(struct vxc_txn *txn, const struct vxc_port_cfg *cfg)
 			return err;
 	}
 
-	c->tpid = c->port->tpid;
-	c->unmatched = c->port->unmatched;
+	save(c);
 	if (cfg->given & VXC_PORT_TPID)
 		c->port->tpid = cfg->tpid;
-	if (cfg->given & VXC_PORT_UNMATCHED)
-		c->port->unmatched = cfg->unmatched;
+	change(c->port, cfg);
 
 	c->opened = !(dev->flags & IFF_UP);
 	err = vxc_attach_device(c->port, dev, txn->extack);
@@ -315,8 +355,7 @@ static void port_set_abort(struct vxc_txn *txn, struct vxc_change *change)
 {
 	struct port_change *c = (struct port_change *)change;
 
-	c->port->tpid = c->tpid;
-	c->port->unmatched = c->unmatched;
+	restore(c);
 }
 
 static int change_tpid(struct vxc_txn *txn, struct vxc_port *port, u16 tpid)
@@ -354,19 +393,31 @@ int vxc_port_set(struct vxc_txn *txn, const struct vxc_port_cfg *cfg)
 {
 	struct vxc_port *port = port_get(txn, cfg->name);
 	struct port_change *c;
+	int err;
 
 	if (!port)
 		return -ENOENT;
+
+	err = vxc_port_check_speed(txn, cfg);
+	if (err)
+		return err;
 
 	c = vxc_txn_record(txn, sizeof(*c), port_set_commit, port_set_abort);
 	if (!c)
 		return -ENOMEM;
 
 	c->port = port;
-	c->tpid = port->tpid;
-	c->unmatched = port->unmatched;
-	if (cfg->given & VXC_PORT_UNMATCHED)
-		port->unmatched = cfg->unmatched;
+	save(c);
+	change(port, cfg);
+	if (port->local != c->local)
+		touch_port(txn, port);
+	if (cfg->given & (VXC_PORT_SPEED | VXC_PORT_OVERSUB)) {
+		err = vxc_port_admit(txn, port, cfg->given & VXC_PORT_SPEED ?
+				     VXC_A_PORT_SPEED :
+				     VXC_A_PORT_OVERSUBSCRIPTION);
+		if (err)
+			return err;
+	}
 	if (!(cfg->given & VXC_PORT_TPID) || cfg->tpid == port->tpid)
 		return 0;
 

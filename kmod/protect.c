@@ -1,58 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Protection: what is up, which leg is active, and who is told. The decision
- * is selector.c's. The switch itself is one byte that all paths of the
- * circuit look at. Timers decide too, so everything here that follows from
- * the selector is under the circuit's lock, and events go by a work item.
+ * Protection: what is up, which leg is active, and who is told. Each end of a
+ * circuit is protected by itself. The decision is selector.c's. The switch
+ * itself is one byte that all paths of the end look at. Timers decide too, so
+ * everything here that follows from a selector is under the circuit's lock,
+ * and who has to be told is told by a work item (announce.c).
  */
+#include "mep.h"
+#include "oam_pdu.h"
 #include "vxc.h"
 
-/* Why a whole circuit carries no traffic, enum vxc_reason; under rtnl. */
-u8 vxc_circuit_reason(const struct vxc_circuit *circuit)
-{
-	int role, legs = 0, down = 0;
-
-	if (circuit->admin == VXC_ADMIN_DOWN)
-		return VXC_REASON_ADMIN_DOWN;
-	if (circuit->provisioning != VXC_PROVISIONING_PROVISIONED)
-		return VXC_REASON_NOT_PROVISIONED;
-
-	for (role = 0; role < VXC_LEGS; role++) {
-		if (!circuit->leg[role])
-			continue;
-		legs++;
-		if (READ_ONCE(circuit->leg[role]->reason))
-			down++;
-	}
-	if (!legs)
-		return VXC_REASON_NO_LEG;
-	if (legs == down)
-		return VXC_REASON_LEGS_DOWN;
-
-	return down ? VXC_REASON_LEG_DOWN : VXC_REASON_NONE;
-}
-
-bool vxc_peering_up(const struct vxc_peering *p)
-{
-	return READ_ONCE(*READ_ONCE(p->active)) != VXC_NO_LEG;
-}
-
-/* Why a peering carries no traffic, enum vxc_reason; under rtnl. */
-u8 vxc_peering_reason(const struct vxc_peering *p)
-{
-	const struct vxc_leg *leg;
-	u8 reason;
-
-	if (p->role != VXC_NO_LEG) {
-		leg = p->circuit->leg[p->role];
-		return leg ? READ_ONCE(leg->reason) : VXC_REASON_NO_LEG;
-	}
-
-	if (vxc_peering_up(p))
-		return VXC_REASON_NONE;
-	reason = vxc_circuit_reason(p->circuit);
-	return reason ? reason : VXC_REASON_LEGS_DOWN;
-}
+/* After a switch between two legs that work, frames of the old one are taken
+ * for so long: those that were on their way, and the far end's until it has
+ * switched too.
+ */
+#define GRACE	(50 * NSEC_PER_MSEC)
 
 static u8 leg_reason(const struct vxc_circuit *circuit,
 		     const struct vxc_leg *leg)
@@ -63,14 +25,6 @@ static u8 leg_reason(const struct vxc_circuit *circuit,
 		return VXC_REASON_NOT_PROVISIONED;
 
 	return vxc_port_reason(leg->at.port);
-}
-
-static void pend(struct vxc_circuit *circuit, u8 events)
-{
-	circuit->events |= events;
-	refcount_inc(&circuit->refs);
-	if (!queue_work(vxc_wq, &circuit->notify))
-		refcount_dec(&circuit->refs);
 }
 
 /* A pinned peering may change while the circuit's active leg does not. */
@@ -89,76 +43,264 @@ static void set_carriers(struct vxc_circuit *circuit)
 		else
 			netif_carrier_off(p->dev);
 		p->changed = true;
-		pend(circuit, VXC_PENDING_PEERING);
+		vxc_announce(circuit, VXC_PENDING_PEERING);
 	}
 	rcu_read_unlock();
 }
 
-static u8 current_state(const struct vxc_selector *sel)
+/* While the hold-off time runs the active leg may be one that has failed. */
+static u8 end_state(const struct vxc_end *end)
 {
-	if (!(sel->present & ~sel->failed))
+	const struct vxc_selector *sel = &end->sel;
+
+	if (sel->active == VXC_NO_LEG || sel->failed & BIT(sel->active))
 		return VXC_STATE_DOWN;
 
 	return sel->present & sel->failed ? VXC_STATE_DEGRADED : VXC_STATE_UP;
 }
 
-static void run_timer(struct vxc_circuit *circuit, u64 now)
+static bool has_peering(const struct vxc_circuit *circuit)
 {
-	u64 end = circuit->sel.wtr_end;
+	const struct vxc_peering *p;
+	bool found = false;
 
-	if (!end)
-		hrtimer_try_to_cancel(&circuit->timer);
-	else if (!hrtimer_is_queued(&circuit->timer))
-		hrtimer_start(&circuit->timer,
-			      ns_to_ktime(end > now ? end - now : 0),
-			      HRTIMER_MODE_REL_SOFT);
+	rcu_read_lock();
+	list_for_each_entry_rcu(p, &circuit->peerings, list)
+		found |= !READ_ONCE(p->dying);
+	rcu_read_unlock();
+	return found;
+}
+
+/* Peerings need end A only, what crosses needs both. */
+static u8 current_state(const struct vxc_circuit *circuit)
+{
+	const struct vxc_end *z = &circuit->end[VXC_END_Z];
+	u8 a_state = end_state(&circuit->end[VXC_END_A]), z_state;
+
+	if (a_state == VXC_STATE_DOWN || !z->sel.present)
+		return a_state;
+
+	z_state = end_state(z);
+	if (z_state == VXC_STATE_DOWN && has_peering(circuit))
+		return VXC_STATE_DEGRADED;
+
+	return z_state == VXC_STATE_UP ? a_state : z_state;
+}
+
+static void sooner(u64 *first, u64 time)
+{
+	if (time && (!*first || time < *first))
+		*first = time;
+}
+
+/* One timer for all that an end waits for. */
+static void run_timer(struct vxc_end *end)
+{
+	u64 first = vxc_selector_deadline(&end->sel);
+	int role;
+
+	for (role = 0; role < VXC_LEGS; role++)
+		if (end->judged[role])
+			sooner(&first, end->judged[role]->drill_end);
+	sooner(&first, end->grace_end);
+	sooner(&first, vxc_aps_deadline(end));
+
+	if (first)
+		hrtimer_start(&end->timer, ns_to_ktime(first),
+			      HRTIMER_MODE_ABS_SOFT);
+	else
+		hrtimer_try_to_cancel(&end->timer);
 }
 
 /* A leg takes over from another, maybe after a time without any. */
-static void count_switch(struct vxc_circuit *circuit)
+static void count_switch(struct vxc_end *end)
 {
-	u8 active = circuit->sel.active;
+	u8 active = end->sel.active;
 
 	if (active == VXC_NO_LEG)
 		return;
 
-	if (circuit->last != VXC_NO_LEG && circuit->last != active) {
-		circuit->switches++;
-		pend(circuit, VXC_PENDING_SWITCHED);
+	if (end->last != VXC_NO_LEG && end->last != active) {
+		end->switches++;
+		vxc_sla_switched(end);
+		vxc_announce(end->circuit, end->which == VXC_END_A ?
+			     VXC_PENDING_SWITCHED | VXC_PENDING_PEERS :
+			     VXC_PENDING_SWITCHED);
 	}
-	circuit->last = active;
+	end->last = active;
 }
 
-/* Make the selector's decision true. Under the circuit's lock. */
-static void apply(struct vxc_circuit *circuit, u64 now)
+/* Make before break: the old leg works, so what comes on it is taken. */
+static void begin_grace(struct vxc_end *end, u64 now)
 {
-	struct vxc_selector *sel = &circuit->sel;
-	u8 state = current_state(sel);
+	u8 old = end->active;
 
-	if (circuit->active != sel->active) {
-		WRITE_ONCE(circuit->active, sel->active);
-		count_switch(circuit);
+	if (old == VXC_NO_LEG || end->sel.failed & BIT(old) ||
+	    !(end->sel.present & BIT(old)))
+		old = VXC_NO_LEG;
+	WRITE_ONCE(end->grace, old);
+	/* Who sees the new leg active sees that the old one may go on. */
+	smp_wmb();
+	end->grace_end = old == VXC_NO_LEG ? 0 : now + GRACE;
+}
+
+static void end_grace(struct vxc_end *end, u64 now)
+{
+	if (!end->grace_end || now < end->grace_end)
+		return;
+
+	WRITE_ONCE(end->grace, VXC_NO_LEG);
+	end->grace_end = 0;
+}
+
+/* Make the decision of an end's selector true. Under the circuit's lock. */
+static void apply_end(struct vxc_end *end, u64 now)
+{
+	end_grace(end, now);
+	if (end->active != end->sel.active) {
+		begin_grace(end, now);
+		WRITE_ONCE(end->active, end->sel.active);
+		count_switch(end);
 	}
+	vxc_aps_decided(end, now);
+	run_timer(end);
+}
+
+/* What follows from all ends together. Under the circuit's lock. */
+static void apply_circuit(struct vxc_circuit *circuit, u64 now)
+{
+	u8 state = current_state(circuit);
+
 	if (circuit->state != state) {
 		circuit->state = state;
 		circuit->since = now;
-		pend(circuit, VXC_PENDING_STATE);
+		vxc_announce(circuit, VXC_PENDING_STATE);
 	}
-	run_timer(circuit, now);
+	vxc_sla_circuit(circuit);
 	set_carriers(circuit);
 }
 
-static enum hrtimer_restart wtr_expired(struct hrtimer *timer)
+static void set_bit_of(u8 *mask, u8 role, bool on)
 {
-	struct vxc_circuit *circuit = container_of(timer, struct vxc_circuit,
-						   timer);
-	u64 now = ktime_get_ns();
+	if (on)
+		*mask |= BIT(role);
+	else
+		*mask &= ~BIT(role);
+}
 
-	spin_lock(&circuit->lock);
-	vxc_selector_run(&circuit->sel, now);
-	apply(circuit, now);
-	spin_unlock(&circuit->lock);
+/*
+ * A leg is as good as what is below it, a drill, what its MEP says and its
+ * loop. A failure of the signal waits for the hold-off time, what is known
+ * does not.
+ */
+static void judge(struct vxc_end *end, struct vxc_leg *leg)
+{
+	u8 reason = leg->lower;
+	bool sure = reason && reason != VXC_REASON_NO_CARRIER;
+
+	if (!reason && leg->drill_end) {
+		reason = VXC_REASON_DRILL;
+		sure = true;
+	}
+	if (!reason)
+		reason = leg->oam;
+	if (!reason && leg->loop_until) {
+		reason = VXC_REASON_LOOP;
+		sure = true;
+	}
+
+	WRITE_ONCE(leg->reason, reason);
+	WRITE_ONCE(leg->usable, reason ? VXC_NO_LEG : leg->role);
+	set_bit_of(&end->sel.failed, leg->role, reason);
+	set_bit_of(&end->sel.sure, leg->role, sure);
+	vxc_sla_leg(leg);
+}
+
+static void decide(struct vxc_end *end, u64 now)
+{
+	vxc_selector_run(&end->sel, now);
+	apply_end(end, now);
+	apply_circuit(end->circuit, now);
+}
+
+/**
+ * vxc_protect_judge() - What a leg is worth has changed
+ * @leg: the leg; its circuit's lock is held. It may have left the circuit.
+ */
+void vxc_protect_judge(struct vxc_leg *leg)
+{
+	struct vxc_end *end = leg->end;
+
+	if (end->judged[leg->role] != leg)
+		return;
+
+	judge(end, leg);
+	decide(end, ktime_get_ns());
+}
+
+/* Nobody but the kernel has to be there for a drill to end. */
+static void end_drills(struct vxc_end *end, u64 now)
+{
+	struct vxc_leg *leg;
+	int role;
+
+	for (role = 0; role < VXC_LEGS; role++) {
+		leg = end->judged[role];
+		if (!leg || !leg->drill_end || now < leg->drill_end)
+			continue;
+		leg->drill_end = 0;
+		judge(end, leg);
+	}
+}
+
+static enum hrtimer_restart timer_expired(struct hrtimer *timer)
+{
+	struct vxc_end *end = container_of(timer, struct vxc_end, timer);
+	struct vxc_pdu_aps pdu;
+	struct vxc_leg *leg;
+	u64 now;
+
+	rcu_read_lock();
+	spin_lock(&end->circuit->lock);
+	now = ktime_get_ns();
+	end_drills(end, now);
+	leg = vxc_aps_due(end, now, &pdu);
+	decide(end, now);
+	spin_unlock(&end->circuit->lock);
+	/* Without the lock: it may end in another circuit's receive path. */
+	if (leg)
+		vxc_oam_send_aps(leg, &pdu);
+	rcu_read_unlock();
 	return HRTIMER_NORESTART;
+}
+
+/* The inputs of an end's selector, and its decision; under the lock. */
+static void update_end(struct vxc_end *end, u64 now)
+{
+	struct vxc_circuit *circuit = end->circuit;
+	struct vxc_selector *sel = &end->sel;
+	struct vxc_leg *leg;
+	int role;
+
+	sel->revertive = circuit->revertive;
+	sel->aps = circuit->aps;
+	sel->wtr = (u64)circuit->wtr * NSEC_PER_MSEC;
+	sel->hold = (u64)circuit->hold_off * NSEC_PER_MSEC;
+	sel->present = 0;
+	sel->failed = 0;
+	sel->sure = 0;
+	sel->degraded = 0;
+	for (role = 0; role < VXC_LEGS; role++) {
+		leg = end->leg[role];
+		end->judged[role] = leg;
+		if (!leg)
+			continue;
+		leg->lower = leg_reason(circuit, leg);
+		sel->present |= BIT(role);
+		judge(end, leg);
+	}
+	vxc_selector_run(sel, now);
+	apply_end(end, now);
 }
 
 /**
@@ -167,32 +309,17 @@ static enum hrtimer_restart wtr_expired(struct hrtimer *timer)
  */
 void vxc_protect_update(struct vxc_circuit *circuit)
 {
-	struct vxc_selector *sel = &circuit->sel;
 	u64 now = ktime_get_ns();
-	struct vxc_leg *leg;
-	int role;
+	int i;
 
 	ASSERT_RTNL();
 
 	spin_lock_bh(&circuit->lock);
 	WRITE_ONCE(circuit->enabled, circuit->admin == VXC_ADMIN_UP &&
 		   circuit->provisioning == VXC_PROVISIONING_PROVISIONED);
-	sel->revertive = circuit->revertive;
-	sel->wtr = (u64)circuit->wtr * NSEC_PER_MSEC;
-	sel->present = 0;
-	sel->failed = 0;
-	for (role = 0; role < VXC_LEGS; role++) {
-		leg = circuit->leg[role];
-		if (!leg)
-			continue;
-		WRITE_ONCE(leg->reason, leg_reason(circuit, leg));
-		WRITE_ONCE(leg->usable, leg->reason ? VXC_NO_LEG : role);
-		sel->present |= BIT(role);
-		if (leg->reason)
-			sel->failed |= BIT(role);
-	}
-	vxc_selector_run(sel, now);
-	apply(circuit, now);
+	for (i = 0; i < VXC_ENDS; i++)
+		update_end(&circuit->end[i], now);
+	apply_circuit(circuit, now);
 	spin_unlock_bh(&circuit->lock);
 }
 
@@ -207,105 +334,162 @@ void vxc_protect_update(struct vxc_circuit *circuit)
  */
 void vxc_protect_carrier(struct vxc_leg *leg)
 {
-	struct vxc_circuit *circuit = leg->circuit;
+	struct vxc_end *end = leg->end;
+
+	/* Every frame comes here while the failed leg stays active. */
+	if (READ_ONCE(leg->lower))
+		return;
+
+	spin_lock(&end->circuit->lock);
+	if (!leg->lower && end->judged[leg->role] == leg) {
+		WRITE_ONCE(leg->lower, VXC_REASON_NO_CARRIER);
+		judge(end, leg);
+		decide(end, ktime_get_ns());
+	}
+	spin_unlock(&end->circuit->lock);
+}
+
+/**
+ * vxc_protect_signal() - A leg's MEP sees it fail or recover
+ * @leg: the leg
+ * @reason: why it has failed, enum vxc_reason; VXC_REASON_NONE: it has not
+ *
+ * The caller keeps its own calls for one leg in order.
+ *
+ * Context: softirq or BH disabled. The leg may have left its circuit.
+ */
+void vxc_protect_signal(struct vxc_leg *leg, u8 reason)
+{
+	struct vxc_end *end = leg->end;
+
+	spin_lock(&end->circuit->lock);
+	leg->oam = reason;
+	vxc_announce(end->circuit, VXC_PENDING_OAM);
+	vxc_protect_judge(leg);
+	spin_unlock(&end->circuit->lock);
+}
+
+/**
+ * vxc_protect_aps() - An APS PDU came from the other end of a leg
+ * @leg: the leg
+ * @pdu: what it says
+ *
+ * Context: softirq or BH disabled, under RCU.
+ */
+void vxc_protect_aps(struct vxc_leg *leg, const struct vxc_pdu_aps *pdu)
+{
+	struct vxc_end *end = leg->end;
 	u64 now = ktime_get_ns();
 
-	spin_lock(&circuit->lock);
-	if (!leg->reason && circuit->sel.present & BIT(leg->role)) {
-		WRITE_ONCE(leg->reason, VXC_REASON_NO_CARRIER);
-		WRITE_ONCE(leg->usable, VXC_NO_LEG);
-		circuit->sel.failed |= BIT(leg->role);
-		vxc_selector_run(&circuit->sel, now);
-		apply(circuit, now);
+	spin_lock(&end->circuit->lock);
+	if (vxc_aps_heard(leg, pdu, now))
+		decide(end, now);
+	spin_unlock(&end->circuit->lock);
+}
+
+/**
+ * vxc_protect_drill() - Take a leg out of service for a while
+ * @leg: the leg; under rtnl
+ * @ms: how long; 0: put it back now
+ */
+void vxc_protect_drill(struct vxc_leg *leg, u32 ms)
+{
+	struct vxc_end *end = leg->end;
+	u64 now = ktime_get_ns();
+
+	spin_lock_bh(&end->circuit->lock);
+	leg->drill_end = ms ? now + (u64)ms * NSEC_PER_MSEC : 0;
+	vxc_protect_judge(leg);
+	spin_unlock_bh(&end->circuit->lock);
+}
+
+/**
+ * vxc_switch_request() - The request that an operator's command makes
+ * @cmd: enum vxc_switch
+ * @role: the leg it is for, if it is for one
+ *
+ * Return: enum vxc_request; to force traffic to the primary is a lockout, the
+ * standard has no other request for it. No request for a clear.
+ */
+u8 vxc_switch_request(u8 cmd, u8 role)
+{
+	switch (cmd) {
+	case VXC_SWITCH_MANUAL:
+		return VXC_REQUEST_MANUAL_SWITCH;
+	case VXC_SWITCH_LOCKOUT:
+		return VXC_REQUEST_LOCKOUT;
+	case VXC_SWITCH_FORCE:
+		return role == VXC_ROLE_PRIMARY ? VXC_REQUEST_LOCKOUT :
+						  VXC_REQUEST_FORCED_SWITCH;
+	case VXC_SWITCH_EXERCISE:
+		return VXC_REQUEST_EXERCISE;
+	default:
+		return VXC_REQUEST_NO_REQUEST;
 	}
-	spin_unlock(&circuit->lock);
 }
 
 /**
  * vxc_protect_command() - An operator's command
- * @circuit: the circuit; under rtnl
+ * @end: the end of a circuit; under rtnl
  * @cmd: enum vxc_switch
- * @role: the leg of a manual switch
+ * @role: the leg of a manual or a forced switch
  */
-void vxc_protect_command(struct vxc_circuit *circuit, u8 cmd, u8 role)
+void vxc_protect_command(struct vxc_end *end, u8 cmd, u8 role)
 {
+	u8 request = vxc_switch_request(cmd, role);
 	u64 now = ktime_get_ns();
 
-	spin_lock_bh(&circuit->lock);
-	if (cmd == VXC_SWITCH_MANUAL) {
-		circuit->sel.manual = role;
-		vxc_selector_run(&circuit->sel, now);
-	} else {
-		vxc_selector_clear(&circuit->sel, now);
-	}
-	apply(circuit, now);
-	spin_unlock_bh(&circuit->lock);
-}
-
-/* Rest of a running wait to restore, in milliseconds. */
-u32 vxc_protect_wtr_left(struct vxc_circuit *circuit)
-{
-	u64 now = ktime_get_ns(), left = 0;
-
-	spin_lock_bh(&circuit->lock);
-	if (circuit->sel.wtr_end > now)
-		left = circuit->sel.wtr_end - now;
-	spin_unlock_bh(&circuit->lock);
-	return div_u64(left + NSEC_PER_MSEC - 1, NSEC_PER_MSEC);
-}
-
-/* Send the events that have come up. */
-static void notify(struct work_struct *work)
-{
-	struct vxc_circuit *circuit = container_of(work, struct vxc_circuit,
-						   notify);
-	struct vxc_peering *p;
-	u8 events;
-
-	rtnl_lock();
-	spin_lock_bh(&circuit->lock);
-	events = circuit->events;
-	circuit->events = 0;
-	spin_unlock_bh(&circuit->lock);
-	if (!circuit->vn)
-		goto out;
-
-	circuit->vn->gen++;
-	if (events & VXC_PENDING_SWITCHED)
-		vxc_event_circuit(circuit, VXC_EVENT_KIND_SWITCHED);
-	if (events & VXC_PENDING_STATE)
-		vxc_event_circuit(circuit, VXC_EVENT_KIND_STATE);
-	list_for_each_entry(p, &circuit->peerings, list) {
-		if (xchg(&p->changed, false))
-			vxc_event_peering(p, VXC_EVENT_KIND_STATE);
-		/* The neighbours must learn that it is behind another port. */
-		if (events & VXC_PENDING_SWITCHED && p->role == VXC_NO_LEG)
-			call_netdevice_notifiers(NETDEV_NOTIFY_PEERS, p->dev);
-	}
-out:
-	rtnl_unlock();
-	vxc_circuit_put(circuit);
+	spin_lock_bh(&end->circuit->lock);
+	if (request)
+		vxc_selector_command(&end->sel, request, role, now);
+	else
+		vxc_selector_clear(&end->sel, now);
+	apply_end(end, now);
+	apply_circuit(end->circuit, now);
+	spin_unlock_bh(&end->circuit->lock);
 }
 
 void vxc_protect_init(struct vxc_circuit *circuit)
 {
+	struct vxc_end *end;
+	int i;
+
 	spin_lock_init(&circuit->lock);
-	vxc_selector_init(&circuit->sel);
-	vxc_hrtimer_setup(&circuit->timer, wtr_expired);
-	INIT_WORK(&circuit->notify, notify);
-	circuit->active = VXC_NO_LEG;
-	circuit->last = VXC_NO_LEG;
+	for (i = 0; i < VXC_ENDS; i++) {
+		end = &circuit->end[i];
+		end->which = i;
+		end->circuit = circuit;
+		end->active = VXC_NO_LEG;
+		end->last = VXC_NO_LEG;
+		end->grace = VXC_NO_LEG;
+		vxc_selector_init(&end->sel);
+		vxc_hrtimer_setup(&end->timer, timer_expired);
+	}
 	circuit->state = VXC_STATE_DOWN;
 	circuit->since = ktime_get_ns();
+	vxc_announce_init(circuit);
+	vxc_sla_init(circuit);
+}
+
+static void exit_end(struct vxc_end *end)
+{
+	spin_lock_bh(&end->circuit->lock);
+	memset(end->judged, 0, sizeof(end->judged));
+	end->sel.present = 0;
+	vxc_selector_run(&end->sel, ktime_get_ns());
+	WRITE_ONCE(end->grace, VXC_NO_LEG);
+	end->grace_end = 0;
+	vxc_aps_decided(end, 0);
+	spin_unlock_bh(&end->circuit->lock);
+	hrtimer_cancel(&end->timer);
 }
 
 /* The work may still be queued; it holds its own reference. */
 void vxc_protect_exit(struct vxc_circuit *circuit)
 {
-	spin_lock_bh(&circuit->lock);
-	circuit->sel.present = 0;
-	circuit->sel.wtr_end = 0;
-	vxc_selector_run(&circuit->sel, ktime_get_ns());
-	spin_unlock_bh(&circuit->lock);
-	hrtimer_cancel(&circuit->timer);
+	int i;
+
+	for (i = 0; i < VXC_ENDS; i++)
+		exit_end(&circuit->end[i]);
+	vxc_announce_exit(circuit);
 }

@@ -6,7 +6,7 @@
  */
 #include <linux/unaligned.h>
 
-#include "vxc.h"
+#include "cross.h"
 
 static void count_passed(struct vxc_port *port)
 {
@@ -80,11 +80,13 @@ static bool classify_map(const struct sk_buff *skb, const struct vxc_map *map,
 	struct vlan_hdr buf;
 	u16 cvid = 0;
 
+	f->type = inner;
 	f->ctag = inner == htons(ETH_P_8021Q);
 	if (f->ctag) {
 		h = peek_tag(skb, offset, &buf);
 		if (unlikely(!h))
 			return false;
+		f->type = h->h_vlan_encapsulated_proto;
 		cvid = be16_to_cpu(h->h_vlan_TCI) & VLAN_VID_MASK;
 	}
 
@@ -97,13 +99,14 @@ static bool classify_map(const struct sk_buff *skb, const struct vxc_map *map,
  * tags in the frame only a priority tag with the port's TPID is looked behind.
  */
 static void classify_any(struct vxc_port *port, const struct sk_buff *skb,
-			 u16 vid, struct vxc_frame *f)
+			 __be16 inner, u16 vid, struct vxc_frame *f)
 {
 	const struct vxc_map *map = rcu_dereference(port->map[VXC_VID_ANY]);
 	u16 cvid = 0;
 
 	f->leg = NULL;
 	f->ctag = false;
+	f->type = vid ? 0 : inner;
 	if (!map)
 		return;
 
@@ -119,13 +122,20 @@ static void classify_any(struct vxc_port *port, const struct sk_buff *skb,
 	map_lookup(map, cvid, f);
 }
 
-/*
- * Find out what the frame is. The core has moved an outer tag of 0x8100 or
- * 0x88a8 to vlan_tci; 0x9100 it does not know, that one is in the frame.
- * Returns false if the frame ends in the middle of a tag.
+/**
+ * vxc_classify() - Find out what a frame is
+ * @port: the port
+ * @skb: the frame, its Ethernet header pulled
+ * @f: what it is
+ *
+ * The core has moved an outer tag of 0x8100 or 0x88a8 to vlan_tci; 0x9100 it
+ * does not know, that one is in the frame.
+ *
+ * Context: under RCU.
+ * Return: false if the frame ends in the middle of a tag.
  */
-static bool classify(struct vxc_port *port, const struct sk_buff *skb,
-		     struct vxc_frame *f)
+bool vxc_classify(struct vxc_port *port, const struct sk_buff *skb,
+		  struct vxc_frame *f)
 {
 	__be16 tpid = READ_ONCE(port->rx_tpid);
 	__be16 inner = skb->protocol;
@@ -159,13 +169,19 @@ static bool classify(struct vxc_port *port, const struct sk_buff *skb,
 		goto any;
 	map = rcu_dereference(port->map[vid]);
 	if (likely(map)) {
+		if (map->plain) {
+			f->leg = map->leg;
+			f->type = inner;
+			f->ctag = false;
+			return true;
+		}
 		if (unlikely(!classify_map(skb, map, inner, offset, f)))
 			return false;
 		if (likely(f->leg))
 			return true;
 	}
 any:
-	classify_any(port, skb, vid, f);
+	classify_any(port, skb, inner, vid, f);
 	return true;
 }
 
@@ -201,7 +217,7 @@ static bool pop_ctag_quick(struct sk_buff *skb)
 }
 
 /* Take all tags off that the peering's attachment has. NULL: freed. */
-static struct sk_buff *pop_tags(struct sk_buff *skb, const struct vxc_frame *f,
+static struct sk_buff *pop_tags(struct sk_buff *skb, struct vxc_frame *f,
 				const struct vxc_path *path)
 {
 	if (unlikely(f->stag)) {
@@ -212,6 +228,7 @@ static struct sk_buff *pop_tags(struct sk_buff *skb, const struct vxc_frame *f,
 	if (unlikely(path->flags & VXC_PATH_PRIORITY) &&
 	    skb_vlan_tag_present(skb))
 		skb->priority = skb_vlan_tag_get_prio(skb);
+	f->tci = skb_vlan_tag_present(skb) ? skb_vlan_tag_get(skb) : 0;
 	__vlan_hwaccel_clear_tag(skb);
 	if (likely(f->ctag) && !pop_ctag_quick(skb)) {
 		skb = skb_vlan_untag(skb);
@@ -223,6 +240,17 @@ static struct sk_buff *pop_tags(struct sk_buff *skb, const struct vxc_frame *f,
 	return skb;
 }
 
+/* A frame of the leg that traffic has just been moved away from. */
+static bool is_late(const struct vxc_path *path)
+{
+	const struct vxc_end *end = path->leg->end;
+
+	/* Against begin_grace(): the caller has read which leg is active. */
+	smp_rmb();
+	return READ_ONCE(end->grace) == path->role &&
+	       path->active == &end->active;
+}
+
 /*
  * A frame on a leg that is not active. It may be the first sign that the
  * active one has lost its carrier; then this path may become active.
@@ -231,6 +259,9 @@ static bool still_inactive(const struct vxc_path *path)
 {
 	const struct vxc_peering *p = netdev_priv(path->dev);
 	const struct vxc_path *active;
+
+	if (is_late(path))
+		return false;
 
 	active = rcu_dereference(p->path[READ_ONCE(*path->active)]);
 	if (!active || netif_carrier_ok(active->lower))
@@ -251,13 +282,9 @@ static void set_pkt_type(struct sk_buff *skb, const struct net_device *dev)
 		skb->pkt_type = PACKET_OTHERHOST;
 }
 
-static void count_rx(struct vxc_path *path, struct sk_buff *skb, u32 bytes)
+static void count_rx(struct vxc_path *path, u32 frames, u32 bytes)
 {
 	struct vxc_pcpu_stats *s = this_cpu_ptr(path->stats);
-	u32 frames = 1;
-
-	if (unlikely(skb_is_gso(skb)))
-		vxc_stats_gso(skb, bytes - skb->len, &frames, &bytes);
 
 	u64_stats_update_begin(&s->syncp);
 	u64_stats_add(&s->rx_packets, frames);
@@ -266,13 +293,14 @@ static void count_rx(struct vxc_path *path, struct sk_buff *skb, u32 bytes)
 }
 
 static rx_handler_result_t rx_deliver(struct sk_buff **pskb,
-				      const struct vxc_frame *f)
+				      struct vxc_frame *f)
 {
 	struct vxc_path *path = f->path;
 	struct net_device *dev = path->dev;
 	struct sk_buff *skb = *pskb;
+	struct vxc_colored colored;
+	u32 frames = 1, bytes;
 	u8 reason;
-	u32 bytes;
 
 	if (unlikely(READ_ONCE(*path->active) != path->role) &&
 	    still_inactive(path)) {
@@ -300,15 +328,85 @@ static rx_handler_result_t rx_deliver(struct sk_buff **pskb,
 		goto drop;
 	}
 
+	if (unlikely(skb_is_gso(skb)))
+		vxc_stats_gso(skb, bytes - skb->len, &frames, &bytes);
+	if (unlikely(path->qos)) {
+		reason = vxc_qos_rx(path->qos, skb, 0, f->tci, frames, bytes,
+				    &colored);
+		if (reason)
+			goto drop;
+	}
+
 	set_pkt_type(skb, dev);
 	if (unlikely(!net_eq(dev_net(dev), dev_net(skb->dev))))
 		skb_scrub_packet(skb, true);
 	skb->dev = dev;
-	count_rx(path, skb, bytes);
+	count_rx(path, frames, bytes);
+	if (unlikely(path->fast) && vxc_fast_forward(path->fast, skb))
+		return RX_HANDLER_CONSUMED;
 	return RX_HANDLER_ANOTHER;
 
 drop:
 	vxc_drop_skb(f->leg->drops, reason, skb);
+	return RX_HANDLER_CONSUMED;
+}
+
+/*
+ * The map of a frame whose outer tag is a leg's, as the core has put it into
+ * vlan_tci; NULL stands for every other frame.
+ */
+static const struct vxc_map *usual_map(const struct vxc_port *port,
+				       const struct sk_buff *skb)
+{
+	u16 vid = skb_vlan_tag_get_id(skb);
+
+	if (!skb_vlan_tag_present(skb) || !vid || vid == VXC_VID_ANY ||
+	    skb->vlan_proto != READ_ONCE(port->rx_tpid))
+		return NULL;
+
+	return rcu_dereference(port->map[vid]);
+}
+
+/*
+ * Frames that do not just cross; the map is that of usual_map(). Those that do
+ * shall not pay for the room on the stack.
+ */
+static noinline_for_stack rx_handler_result_t
+rx_frame(struct sk_buff **pskb, struct vxc_port *port,
+	 const struct vxc_map *map)
+{
+	struct sk_buff *skb = *pskb;
+	const struct vxc_cross *x;
+	struct vxc_frame f;
+
+	f.stag = false;
+	if (unlikely(!map || map->plain ||
+		     !classify_map(skb, map, skb->protocol, 0, &f) || !f.leg)) {
+		if (unlikely(!vxc_classify(port, skb, &f))) {
+			vxc_drop_skb(port->stats, VXC_DROP_MALFORMED, skb);
+			return RX_HANDLER_CONSUMED;
+		}
+		if (!f.leg)
+			return rx_unmatched(port, skb);
+	}
+
+	skb = skb_share_check(skb, GFP_ATOMIC);
+	if (unlikely(!skb)) {
+		vxc_drop_add(f.leg->drops, VXC_DROP_NO_MEMORY);
+		return RX_HANDLER_CONSUMED;
+	}
+	*pskb = skb;
+	if (unlikely(f.type == htons(ETH_P_CFM)) && vxc_oam_rx(skb, &f))
+		return RX_HANDLER_CONSUMED;
+	if (likely(f.path))
+		return rx_deliver(pskb, &f);
+
+	x = rcu_dereference(f.leg->cross);
+	if (x)
+		return vxc_cross(pskb, x, &f);
+
+	vxc_drop_skb(f.leg->drops, READ_ONCE(f.leg->circuit->enabled) ?
+		     VXC_DROP_UNKNOWN_CVID : VXC_DROP_CIRCUIT_DOWN, skb);
 	return RX_HANDLER_CONSUMED;
 }
 
@@ -324,30 +422,16 @@ drop:
 rx_handler_result_t vxc_rx_handler(struct sk_buff **pskb)
 {
 	struct sk_buff *skb = *pskb;
+	const struct vxc_map *map;
 	struct vxc_port *port;
-	struct vxc_frame f;
 
 	if (unlikely(skb->pkt_type == PACKET_LOOPBACK))
 		return RX_HANDLER_PASS;
 
 	port = rcu_dereference(skb->dev->rx_handler_data);
-	if (unlikely(!classify(port, skb, &f))) {
-		vxc_drop_skb(port->stats, VXC_DROP_MALFORMED, skb);
+	map = usual_map(port, skb);
+	if (map && map->plain && vxc_cross_quick(skb, map->leg))
 		return RX_HANDLER_CONSUMED;
-	}
-	if (!f.leg)
-		return rx_unmatched(port, skb);
 
-	skb = skb_share_check(skb, GFP_ATOMIC);
-	if (unlikely(!skb)) {
-		vxc_drop_add(f.leg->drops, VXC_DROP_NO_MEMORY);
-		return RX_HANDLER_CONSUMED;
-	}
-	*pskb = skb;
-	if (likely(f.path))
-		return rx_deliver(pskb, &f);
-
-	vxc_drop_skb(f.leg->drops, READ_ONCE(f.leg->circuit->enabled) ?
-		     VXC_DROP_UNKNOWN_CVID : VXC_DROP_CIRCUIT_DOWN, skb);
-	return RX_HANDLER_CONSUMED;
+	return rx_frame(pskb, port, map);
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Counters. The data path counts each frame once, per CPU: in the pair of
- * peering and leg it was delivered over, or as a drop with its reason. All
- * other figures are sums of those.
+ * peering and leg it was delivered over, in the leg it crossed from and the
+ * leg it crossed to, or as a drop with its reason. All other figures are sums
+ * of those.
  */
 #include <linux/ip.h>
 #include <linux/tcp.h>
@@ -75,6 +76,10 @@ void vxc_leg_counters(const struct vxc_leg *leg, struct vxc_counters *sum)
 	struct vxc_peering *p;
 
 	*sum = leg->gone;
+	vxc_stats_add(sum, leg->stats);
+	if (leg->end->which != VXC_END_A)
+		return;
+
 	list_for_each_entry_rcu(p, &leg->circuit->peerings, list,
 				lockdep_rtnl_is_held())
 		vxc_stats_add(sum, p->stats[leg->role]);
@@ -134,7 +139,7 @@ void vxc_stats_fold(struct vxc_peering *p)
 	ASSERT_RTNL();
 
 	for (role = 0; role < VXC_LEGS; role++) {
-		leg = p->circuit->leg[role];
+		leg = p->circuit->end[VXC_END_A].leg[role];
 		if (leg)
 			vxc_stats_add(&leg->gone, p->stats[role]);
 	}
@@ -163,13 +168,13 @@ static void sample_circuit(struct vxc_circuit *circuit, u64 now)
 {
 	struct vxc_counters sum;
 	struct vxc_peering *p;
-	int role;
+	struct vxc_leg *leg;
+	unsigned int i = 0;
 
-	for (role = 0; role < VXC_LEGS; role++) {
-		if (!circuit->leg[role])
-			continue;
-		vxc_leg_counters(circuit->leg[role], &sum);
-		sample(&circuit->leg[role]->rate, &sum, now);
+	while ((leg = vxc_next_leg(circuit, &i))) {
+		vxc_leg_counters(leg, &sum);
+		sample(&leg->rate, &sum, now);
+		vxc_qos_sample(leg, now);
 	}
 
 	list_for_each_entry(p, &circuit->peerings, list) {
@@ -189,8 +194,10 @@ void vxc_stats_sample(struct work_struct *work)
 
 	/* Rates can wait, whoever holds rtnl need not wait for them. */
 	if (rtnl_trylock()) {
-		idr_for_each_entry(&vn->circuits, circuit, id)
+		idr_for_each_entry(&vn->circuits, circuit, id) {
 			sample_circuit(circuit, ktime_get_ns());
+			vxc_loop_tick(circuit);
+		}
 		again = vn->ncircuits;
 		rtnl_unlock();
 	}

@@ -16,15 +16,10 @@ static void count_tx(struct vxc_path *path, u32 frames, u32 bytes)
 	u64_stats_update_end(&s->syncp);
 }
 
-/* Both tags carry the same PCP. NULL: no memory, and skb is gone. */
+/* Both tags carry the same PCP and DEI. NULL: no memory, and skb is gone. */
 static struct sk_buff *push_tags(struct sk_buff *skb,
-				 const struct vxc_path *path)
+				 const struct vxc_path *path, u16 pcp)
 {
-	u16 pcp = 0;
-
-	if (unlikely(path->flags & VXC_PATH_PRIORITY) && skb->priority <= 7)
-		pcp = skb->priority << VLAN_PRIO_SHIFT;
-
 	if (likely(path->flags & VXC_PATH_INNER)) {
 		skb = vlan_insert_tag_set_proto(skb, htons(ETH_P_8021Q),
 						path->inner_tci | pcp);
@@ -68,6 +63,8 @@ netdev_tx_t vxc_xmit(struct sk_buff *skb, struct net_device *dev)
 	struct vxc_peering *p = netdev_priv(dev);
 	u32 frames = 1, bytes;
 	struct vxc_path *path;
+	u16 pcp = 0;
+	u8 reason;
 	int ret;
 
 	path = active_path(p);
@@ -81,6 +78,12 @@ netdev_tx_t vxc_xmit(struct sk_buff *skb, struct net_device *dev)
 		return NETDEV_TX_OK;
 	}
 
+	/* Received elsewhere, and isolation has not seen it */
+	if (unlikely(skb->skb_iif) && !vxc_isolate_xmit(p, skb)) {
+		kfree_skb(skb);
+		return NETDEV_TX_OK;
+	}
+
 	bytes = skb->len + path->tags;
 	if (skb_is_gso(skb))
 		vxc_stats_gso(skb, skb_network_offset(skb) + path->tags,
@@ -88,7 +91,16 @@ netdev_tx_t vxc_xmit(struct sk_buff *skb, struct net_device *dev)
 
 	/* Senders that bypass the stack leave it to us. */
 	skb_reset_mac_header(skb);
-	skb = push_tags(skb, path);
+	if (unlikely(path->flags & VXC_PATH_PRIORITY) && skb->priority <= 7)
+		pcp = skb->priority << VLAN_PRIO_SHIFT;
+	if (unlikely(path->qos)) {
+		reason = vxc_qos_tx(path->qos, skb, frames, bytes, &pcp);
+		if (reason) {
+			vxc_drop_skb(path->leg->drops, reason, skb);
+			return NETDEV_TX_OK;
+		}
+	}
+	skb = push_tags(skb, path, pcp);
 	if (unlikely(!skb)) {
 		vxc_drop_add(path->leg->drops, VXC_DROP_NO_MEMORY);
 		return NETDEV_TX_OK;

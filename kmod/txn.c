@@ -28,6 +28,7 @@ void vxc_txn_begin(struct vxc_txn *txn, struct vxc_net *vn,
 	INIT_LIST_HEAD(&txn->circuits);
 	INIT_LIST_HEAD(&txn->staged);
 	INIT_LIST_HEAD(&txn->unregister);
+	INIT_LIST_HEAD(&txn->reaches);
 }
 
 /**
@@ -63,13 +64,13 @@ void *vxc_txn_record(struct vxc_txn *txn, size_t size,
  */
 void vxc_txn_touch(struct vxc_txn *txn, struct vxc_circuit *circuit)
 {
-	int role;
+	struct vxc_leg *leg;
+	unsigned int i = 0;
 
 	if (list_empty(&circuit->dirty))
 		list_add_tail(&circuit->dirty, &txn->circuits);
-	for (role = 0; role < VXC_LEGS; role++)
-		if (circuit->leg[role])
-			vxc_map_touch(&circuit->leg[role]->at);
+	while ((leg = vxc_next_leg(circuit, &i)))
+		vxc_map_touch(&leg->at);
 }
 
 static void forget_circuits(struct vxc_txn *txn)
@@ -85,6 +86,7 @@ static void txn_abort(struct vxc_txn *txn)
 	struct vxc_change *change, *next;
 
 	vxc_map_discard(txn);
+	vxc_reach_discard(txn);
 	forget_circuits(txn);
 	list_for_each_entry_safe_reverse(change, next, &txn->changes, list) {
 		list_del(&change->list);
@@ -99,12 +101,14 @@ static void txn_commit(struct vxc_txn *txn)
 	struct vxc_change *change, *next;
 
 	vxc_map_publish(txn);
+	vxc_reach_publish(txn);
 	list_for_each_entry_safe(circuit, tmp, &txn->circuits, dirty) {
 		list_del_init(&circuit->dirty);
 		vxc_protect_update(circuit);
 	}
 
-	txn->vn->gen++;
+	/* Who sees the new number sees all of the above: for note_packet(). */
+	smp_store_release(&txn->vn->gen, txn->vn->gen + 1);
 	list_for_each_entry_safe(change, next, &txn->changes, list) {
 		list_del(&change->list);
 		change->commit(txn, change);
@@ -124,6 +128,8 @@ int vxc_txn_end(struct vxc_txn *txn, int err)
 {
 	if (!err)
 		err = vxc_map_compile(txn);
+	if (!err)
+		err = vxc_reach_compile(txn);
 	if (err)
 		txn_abort(txn);
 	else

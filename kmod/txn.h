@@ -20,19 +20,47 @@ struct vxc_port_cfg {
 	const char			*name;
 	u16				tpid;
 	u8				unmatched;
+	u64				speed;
+	u32				oversubscription;
 	bool				force;
+	u8				local;
 };
 
 #define VXC_PORT_TPID		BIT(0)
 #define VXC_PORT_UNMATCHED	BIT(1)
+#define VXC_PORT_SPEED		BIT(2)
+#define VXC_PORT_OVERSUB	BIT(3)
+#define VXC_PORT_LOCAL		BIT(4)
+
+/* What is asked of a leg's MEP; @bad is the attribute at fault, or 0. */
+struct vxc_mep_req {
+	u32				given;
+	u16				bad;
+	bool				off;
+	struct vxc_mep_cfg		cfg;
+};
+
+#define VXC_MEP_CCM		BIT(0)
+#define VXC_MEP_LEVEL		BIT(1)
+#define VXC_MEP_ID		BIT(2)
+#define VXC_MEP_REMOTE		BIT(3)
+#define VXC_MEP_MA		BIT(4)
+#define VXC_MEP_PCP		BIT(5)
+#define VXC_MEP_DM		BIT(6)
+#define VXC_MEP_SL		BIT(7)
 
 struct vxc_leg_cfg {
 	u32				given;
+	u8				end;
 	u8				role;
 	const char			*port;
 	u8				match;
 	u16				svid;
 	u16				cvid;
+	u32				drill;
+	bool				force;
+	struct vxc_mep_req		*mep;	/* or NULL */
+	u8				source[ETH_ALEN];
 };
 
 #define VXC_LEG_ROLE		BIT(0)
@@ -40,6 +68,8 @@ struct vxc_leg_cfg {
 #define VXC_LEG_MATCH		BIT(2)
 #define VXC_LEG_SVID		BIT(3)
 #define VXC_LEG_CVID		BIT(4)
+#define VXC_LEG_DRILL		BIT(5)
+#define VXC_LEG_SOURCE		BIT(6)
 
 struct vxc_circuit_cfg {
 	u32				given;
@@ -52,10 +82,29 @@ struct vxc_circuit_cfg {
 	u8				provisioning;
 	u8				revertive;
 	u32				wtr;
+	u32				hold_off;
+	u8				aps;
+	u8				announce_count;
+	u32				announce_interval;
 	u8				cmd;
 	u8				cmd_to;
+	u8				cmd_end;
+	u64				bandwidth;
+	u32				burst;
+	u8				tolerance;
+	u8				overhead;
+	u64				burst_to;
+	u32				burst_for;
+	u8				color_mode;
+	u8				yellow_pcp;
+	u64				yellow_dscp;
+	u8				coupling;
+	u8				unlisted;
+	u8				classes;
+	u8				fastpath;
 	bool				force;
 	bool				has_leg;
+	u8				egress;
 };
 
 #define VXC_CIRCUIT_ID		BIT(0)
@@ -66,6 +115,58 @@ struct vxc_circuit_cfg {
 #define VXC_CIRCUIT_WTR		BIT(5)
 #define VXC_CIRCUIT_SWITCH	BIT(6)
 #define VXC_CIRCUIT_SWITCH_TO	BIT(7)
+#define VXC_CIRCUIT_SWITCH_END	BIT(8)
+#define VXC_CIRCUIT_HOLD_OFF	BIT(9)
+#define VXC_CIRCUIT_ANN_COUNT	BIT(10)
+#define VXC_CIRCUIT_ANN_TIME	BIT(11)
+#define VXC_CIRCUIT_APS		BIT(12)
+#define VXC_CIRCUIT_EGRESS	BIT(13)
+#define VXC_CIRCUIT_BANDWIDTH	BIT(16)
+#define VXC_CIRCUIT_BURST	BIT(17)
+#define VXC_CIRCUIT_TOLERANCE	BIT(18)
+#define VXC_CIRCUIT_OVERHEAD	BIT(19)
+#define VXC_CIRCUIT_BURST_TO	BIT(20)
+#define VXC_CIRCUIT_BURST_FOR	BIT(21)
+#define VXC_CIRCUIT_COLOR_MODE	BIT(22)
+#define VXC_CIRCUIT_UNLISTED	BIT(23)
+#define VXC_CIRCUIT_CLASSES	BIT(24)
+#define VXC_CIRCUIT_YELLOW_PCP	BIT(25)
+#define VXC_CIRCUIT_YELLOW_DSCP	BIT(26)
+#define VXC_CIRCUIT_COUPLING	BIT(27)
+#define VXC_CIRCUIT_FASTPATH	BIT(28)
+#define VXC_CIRCUIT_QOS		GENMASK(27, 16)
+
+struct vxc_class_cfg {
+	u32				given;
+	const char			*name;
+	struct vxc_class		class;	/* but for its name */
+};
+
+#define VXC_CLASS_DSCP		BIT(0)
+#define VXC_CLASS_FROM_PCP	BIT(1)
+#define VXC_CLASS_PCP		BIT(2)
+#define VXC_CLASS_CIR		BIT(3)
+#define VXC_CLASS_SHARE		BIT(4)
+#define VXC_CLASS_CBS		BIT(5)
+#define VXC_CLASS_EIR		BIT(6)
+#define VXC_CLASS_EBS		BIT(7)
+#define VXC_CLASS_COUPLING	BIT(8)
+
+struct vxc_service_cfg {
+	u32				given;
+	u32				pcp[VXC_ENDS];
+	u32				rate[VXC_CASTS];
+	u32				l2cp_given;
+	u8				l2cp[VXC_L2CPS];
+	u8				loop_guard;
+	struct vxc_cvids		*cvids;
+};
+
+#define VXC_SERVICE_PCP(end)	BIT(end)
+#define VXC_SERVICE_RATE(cast)	BIT(4 + (cast))
+#define VXC_SERVICE_GUARD	BIT(8)
+#define VXC_SERVICE_CVIDS	BIT(9)
+#define VXC_SERVICE_TRANSLATE	BIT(10)
 
 struct vxc_peering_cfg {
 	u32				given;
@@ -88,6 +189,29 @@ struct vxc_peering_cfg {
 #define VXC_PEERING_VRF		BIT(5)
 #define VXC_PEERING_MTU		BIT(6)
 #define VXC_PEERING_ADDRESS	BIT(7)
+
+struct vxc_reach_cfg {
+	u32				given;
+	const char			*group;
+	uuid_t				key;
+	u64				dscp;
+	u64				start;
+	u64				until;
+	unsigned int			ncircuits;
+	u16				nprefixes;
+	struct vxc_circuit		*circuit[VXC_GROUP_MAX];
+	struct vxc_prefix		prefix[VXC_PREFIXES_MAX];
+};
+
+#define VXC_REACH_KEY		BIT(0)
+#define VXC_REACH_EVERYTHING	BIT(1)
+#define VXC_REACH_PREFIX	BIT(2)
+#define VXC_REACH_DSCP		BIT(3)
+#define VXC_REACH_START		BIT(4)
+#define VXC_REACH_UNTIL		BIT(5)
+#define VXC_REACH_SCOPE		(VXC_REACH_EVERYTHING | VXC_REACH_PREFIX | \
+				 VXC_REACH_DSCP | VXC_REACH_START | \
+				 VXC_REACH_UNTIL)
 
 /**
  * struct vxc_change - one step of a transaction that can be taken back
@@ -112,6 +236,7 @@ struct vxc_change {
  * @circuits: circuits to compile
  * @staged: maps compiled
  * @unregister: devices to unregister once the data path has let go of them
+ * @reaches: circuits whose table of reach must be compiled
  */
 struct vxc_txn {
 	struct vxc_net			*vn;
@@ -122,6 +247,7 @@ struct vxc_txn {
 	struct list_head		circuits;
 	struct list_head		staged;
 	struct list_head		unregister;
+	struct list_head		reaches;
 };
 
 /* main.c */
@@ -156,8 +282,10 @@ int vxc_port_del(struct vxc_txn *txn, const struct vxc_port_cfg *cfg);
 /* circuit.c, circuit-set.c, metadata.c */
 int vxc_circuit_check_name(struct vxc_txn *txn, const char *name);
 int vxc_circuit_check_key(struct vxc_txn *txn, const uuid_t *key);
-int vxc_circuit_check_wtr(struct vxc_txn *txn,
-			  const struct vxc_circuit_cfg *cfg);
+int vxc_circuit_check_times(struct vxc_txn *txn,
+			    const struct vxc_circuit_cfg *cfg);
+void vxc_circuit_set_protection(struct vxc_circuit *circuit,
+				const struct vxc_circuit_cfg *cfg);
 void vxc_circuit_identify(struct vxc_circuit *circuit, const char *name,
 			  const uuid_t *key);
 struct vxc_circuit *vxc_circuit_add(struct vxc_txn *txn,
@@ -170,15 +298,47 @@ int vxc_circuit_check(struct vxc_txn *txn, struct vxc_circuit *circuit);
 int vxc_circuit_del(struct vxc_txn *txn, struct vxc_circuit *circuit,
 		    bool force);
 
-/* leg.c */
+/* leg.c, leg-check.c */
+int vxc_leg_check(struct vxc_txn *txn, const struct vxc_leg *leg);
 int vxc_leg_check_peering(struct vxc_txn *txn, const struct vxc_leg *leg,
 			  const struct vxc_peering *p);
+struct vxc_leg *vxc_leg_get(struct vxc_txn *txn, struct vxc_circuit *circuit,
+			    const struct vxc_leg_cfg *cfg);
 int vxc_leg_add(struct vxc_txn *txn, struct vxc_circuit *circuit,
 		const struct vxc_leg_cfg *cfg);
 int vxc_leg_set(struct vxc_txn *txn, struct vxc_circuit *circuit,
 		const struct vxc_leg_cfg *cfg);
 int vxc_leg_del(struct vxc_txn *txn, struct vxc_circuit *circuit,
 		const struct vxc_leg_cfg *cfg);
+
+/* drill.c */
+int vxc_leg_drill(struct vxc_txn *txn, struct vxc_circuit *circuit,
+		  const struct vxc_leg_cfg *cfg);
+
+/* netlink-sla.c */
+int vxc_nl_sla_add(struct vxc_txn *txn, struct vxc_circuit *circuit,
+		   const struct nlattr *nest);
+
+/* mep-config.c */
+int vxc_mep_set(struct vxc_txn *txn, struct vxc_leg *leg,
+		struct vxc_mep_req *req);
+
+/* netlink-oam.c */
+int vxc_nl_mep(struct vxc_txn *txn, const struct nlattr *nest,
+	       struct nlattr **tb, struct vxc_mep_req *req,
+	       struct vxc_mep_req **given);
+int vxc_nl_all_meps(struct vxc_txn *txn, struct vxc_circuit *circuit,
+		    const struct nlattr *nest);
+void vxc_nl_mep_blame(struct vxc_txn *txn, struct nlattr **tb,
+		      const struct vxc_mep_req *req);
+
+/* cvids.c, service.c, netlink-cross.c */
+int vxc_cvids_translate(struct vxc_txn *txn, struct vxc_cvids *c,
+			const struct vxc_cvid_pair *pair);
+int vxc_service_set(struct vxc_txn *txn, struct vxc_circuit *circuit,
+		    const struct vxc_service_cfg *cfg);
+int vxc_nl_service(struct vxc_txn *txn, struct vxc_circuit *circuit,
+		   struct nlattr **tb, const struct nlattr *nest);
 
 /* peering.c */
 int vxc_peering_join(struct vxc_txn *txn, struct net_device *dev,
@@ -189,5 +349,78 @@ int vxc_peering_add(struct vxc_txn *txn, struct vxc_circuit *circuit,
 int vxc_peering_set(struct vxc_txn *txn, struct vxc_peering *p,
 		    const struct vxc_peering_cfg *cfg);
 int vxc_peering_del(struct vxc_txn *txn, struct vxc_peering *p);
+
+/* netlink-qos.c */
+void vxc_nl_get_port_qos(struct nlattr **tb, struct vxc_port_cfg *cfg);
+void vxc_nl_get_qos(struct nlattr **tb, struct vxc_circuit_cfg *cfg);
+int vxc_nl_class_op(struct vxc_txn *txn, const struct nlattr *nest, u32 action);
+
+/* qos-set.c */
+struct vxc_qos_cfg *vxc_qos_change(struct vxc_txn *txn,
+				   struct vxc_circuit *circuit, bool tell);
+int vxc_qos_check(struct vxc_txn *txn, struct vxc_circuit *circuit);
+int vxc_qos_check_part(struct vxc_txn *txn, struct vxc_circuit *circuit,
+		       u16 bad);
+int vxc_qos_set(struct vxc_txn *txn, struct vxc_circuit *circuit,
+		const struct vxc_circuit_cfg *want);
+
+/* qos-admit.c */
+int vxc_port_check_speed(struct vxc_txn *txn, const struct vxc_port_cfg *cfg);
+int vxc_port_admit(struct vxc_txn *txn, const struct vxc_port *port, u16 bad);
+int vxc_qos_admit(struct vxc_txn *txn, const struct vxc_circuit *circuit,
+		  u16 bad);
+
+/* qos-class.c */
+void vxc_class_preset(struct vxc_qos_cfg *cfg, u8 classes);
+int vxc_class_add(struct vxc_txn *txn, struct vxc_circuit *circuit,
+		  const struct vxc_class_cfg *want);
+int vxc_class_set(struct vxc_txn *txn, struct vxc_circuit *circuit,
+		  const struct vxc_class_cfg *want);
+int vxc_class_del(struct vxc_txn *txn, struct vxc_circuit *circuit,
+		  const struct vxc_class_cfg *want);
+
+/*
+ * Take an entry off a list, and put it back in its place: whatever happened to
+ * the list in between must have been taken back before.
+ */
+static inline void vxc_list_hide(struct list_head *entry)
+{
+	__list_del_entry(entry);
+}
+
+static inline void vxc_list_show(struct list_head *entry)
+{
+	list_add(entry, entry->prev);
+}
+
+/* member.c */
+struct vxc_member *vxc_member_of(const struct vxc_reach *reach,
+				 const struct vxc_circuit *circuit);
+void vxc_members_touch(struct vxc_txn *txn, struct vxc_reach *reach);
+int vxc_member_join(struct vxc_txn *txn, struct vxc_reach *reach,
+		    struct vxc_circuit *circuit);
+int vxc_member_leave(struct vxc_txn *txn, struct vxc_member *m);
+void vxc_members_free(struct vxc_net *vn, struct vxc_reach *reach);
+
+/* reach.c */
+struct vxc_reach *vxc_reach_find(struct vxc_net *vn,
+				 const struct vxc_reach_cfg *cfg,
+				 struct netlink_ext_ack *extack);
+int vxc_reach_add(struct vxc_txn *txn, const struct vxc_reach_cfg *cfg);
+int vxc_reach_set(struct vxc_txn *txn, struct vxc_reach *reach,
+		  const struct vxc_reach_cfg *cfg);
+int vxc_reach_del(struct vxc_txn *txn, struct vxc_reach *reach,
+		  const struct vxc_reach_cfg *cfg);
+int vxc_reach_leave(struct vxc_txn *txn, struct vxc_circuit *circuit);
+
+/* reach-map.c */
+void vxc_reach_touch(struct vxc_txn *txn, struct vxc_circuit *circuit);
+int vxc_reach_compile(struct vxc_txn *txn);
+void vxc_reach_publish(struct vxc_txn *txn);
+void vxc_reach_discard(struct vxc_txn *txn);
+
+/* netlink-reach.c */
+int vxc_nl_reach_op(struct vxc_txn *txn, const struct nlattr *nest,
+		    u32 action);
 
 #endif /* _VXC_TXN_H */

@@ -24,22 +24,34 @@
 #include <net/net_namespace.h>
 #include <uapi/linux/vxc.h>
 
+#include "isolate.h"
+#include "ledger.h"
+#include "mep.h"
+#include "qos.h"
 #include "selector.h"
+#include "service.h"
+#include "sla.h"
 
 #define VXC_KIND		"vxc"
 #define VXC_VID_UNTAGGED	0		/* map index: no outer tag */
 #define VXC_VID_ANY		VLAN_VID_MASK	/* map index: the whole port */
 #define VXC_TPID_9100		0x9100
-#define VXC_DROPS		(VXC_DROP_PORT_GONE + 1)
+#define VXC_DROPS		(VXC_DROP_LOCAL + 1)
 #define VXC_UNKNOWN		8		/* VIDs a port remembers */
+#define VXC_ANNOUNCE_COUNT	3
+#define VXC_ANNOUNCE_INTERVAL	300		/* ms */
 #define VXC_MAX_PORTS		1024		/* per network namespace */
 #define VXC_MAX_CIRCUITS	65536		/* per network namespace */
 #define VXC_MAX_PEERINGS	65536		/* per network namespace */
 
 struct vxc_port;
+struct vxc_cross;
 struct vxc_leg;
+struct vxc_pdu_aps;
+struct vxc_end;
 struct vxc_circuit;
 struct vxc_peering;
+struct vxc_fast;
 
 /**
  * struct vxc_net - what vxc keeps for a network namespace
@@ -51,6 +63,11 @@ struct vxc_peering;
  * @npeerings: number of peerings of all circuits
  * @gen: changes with every change, tells dumps that they are inconsistent
  * @sample: measures the rates while there are circuits
+ * @isolate: watches the peerings' devices that are here
+ * @reaches: struct vxc_reach.list
+ * @nreaches: their number
+ * @npairs: number of pairs of circuits in them
+ * @fast_hooks: fastpath.c has its hooks here
  */
 struct vxc_net {
 	struct net		*net;
@@ -61,6 +78,11 @@ struct vxc_net {
 	unsigned int		npeerings;
 	unsigned int		gen;
 	struct delayed_work	sample;
+	struct vxc_isolate	isolate;
+	struct list_head	reaches;
+	unsigned int		nreaches;
+	unsigned int		npairs;
+	bool			fast_hooks;
 };
 
 /* Counters of one direction pair; wire frames and wire bytes. */
@@ -107,6 +129,8 @@ struct vxc_rate {
  * @inner_tci: TCI of the C-tag put into the frame below it
  * @stats: counters of the pair of peering and leg
  * @leg: the leg, for its drop counters
+ * @qos: bandwidth and classes of the leg, or NULL
+ * @fast: the peering's forwarding cache, or NULL
  * @rcu: for freeing
  */
 struct vxc_path {
@@ -121,6 +145,8 @@ struct vxc_path {
 	u16				inner_tci;
 	struct vxc_pcpu_stats __percpu	*stats;
 	struct vxc_leg			*leg;
+	const struct vxc_qos		*qos;
+	struct vxc_fast			*fast;
 	struct rcu_head			rcu;
 };
 
@@ -138,6 +164,7 @@ struct vxc_map_entry {
  * struct vxc_map - what the C-VIDs under one outer VID of a port lead to
  * @leg: leg that owns the outer VID; NULL if only C-VIDs under it are used
  * @untagged: path of frames without a C-tag
+ * @plain: whatever the C-VID, the frame crosses from @leg
  * @staged: in the running transaction's list of compiled maps
  * @port: the port
  * @vid: its index there
@@ -155,6 +182,7 @@ struct vxc_map {
 	struct vxc_port			*port;
 	u16				vid;
 	u16				mask;
+	bool				plain;
 	struct vxc_map_entry		entry[];
 };
 
@@ -176,6 +204,8 @@ struct vxc_unknown {
  * @name: the device's name, kept while it is absent
  * @tpid: configured TPID, host byte order
  * @unmatched: configured, enum vxc_unmatched
+ * @speed: configured, in bit/s; 0: that of the device
+ * @oversubscription: how much of it can be sold, in per cent; 0: any amount
  * @reason: why it is down, enum vxc_reason, as last announced
  * @nlegs: number of legs
  * @list: in vxc_net.ports
@@ -183,6 +213,7 @@ struct vxc_unknown {
  * @legs: legs by outer VID
  * @dirty: outer VIDs whose map the running transaction must compile
  * @has_dirty: whether there are any
+ * @local: what may reach the host, enum vxc_local
  * @stats: counters of frames that reach no leg
  * @unknown_lock: guards @unknown
  * @unknown: the last outer VIDs that belong to no leg
@@ -198,7 +229,10 @@ struct vxc_port {
 	char				name[IFNAMSIZ];
 	u16				tpid;
 	u8				unmatched;
+	u64				speed;
+	u32				oversubscription;
 	u8				reason;
+	u8				local;
 	unsigned int			nlegs;
 	struct list_head		list;
 	struct list_head		all_legs;
@@ -223,29 +257,65 @@ struct vxc_attach {
 /**
  * struct vxc_leg - one attachment of a circuit
  * @circuit: the circuit
+ * @end: the end of it that the leg belongs to
  * @role: enum vxc_role
  * @usable: @role while the leg is up, else VXC_NO_LEG; what pinned peerings
  *	follow. Written under the circuit's lock.
  * @reason: why it is down, enum vxc_reason. Written under the circuit's lock.
+ * @lower: the same, but for a drill and what its MEP says; as all that follows
+ *	up to @ledger under the circuit's lock
+ * @oam: what its MEP says, enum vxc_reason
+ * @drill_end: when a drill ends, in nanoseconds; 0: there is none
+ * @ledger: how long it was up and down
  * @at: where it attaches
+ * @mep: its MEP, or NULL
+ * @mep_next: the one compiled while a transaction runs
+ * @link_next: the same for the MEP's way to the wire
+ * @oam_cfg: how the MEP is configured
  * @slot: in the port's legs by outer VID
  * @on_port: in the list of all the port's legs
+ * @source: the one source address that crosses from it, or all zeros
+ * @loop_until: when its loop is over, in nanoseconds; 0: there is none. Under
+ *	the circuit's lock.
+ * @cross: how frames cross from it; NULL if they do not
+ * @next_cross: compiled while a transaction runs
+ * @stats: counters of the frames that cross from it and to it
  * @drops: drop counters
  * @gone: counters of peerings that are gone
  * @rate: rates
+ * @qos: bandwidth and classes in use, or NULL
+ * @next_qos: compiled while a transaction runs; then what it replaced
+ * @metered: what frames have spent; NULL until there is a bandwidth
  * @rcu: for freeing
  */
 struct vxc_leg {
 	struct vxc_circuit		*circuit;
+	struct vxc_end			*end;
 	u8				role;
 	u8				usable;
 	u8				reason;
+	u8				lower;
+	u8				oam;
+	u64				drill_end;
+	struct vxc_ledger		ledger;
 	struct vxc_attach		at;
+	struct vxc_mep __rcu		*mep;
+	struct vxc_mep			*mep_next;
+	struct vxc_oam_link		*link_next;
+	struct vxc_mep_cfg		oam_cfg;
 	struct hlist_node		slot;
 	struct list_head		on_port;
+	u8				source[ETH_ALEN];
+	u64				loop_until;
+	struct vxc_cross __rcu		*cross;
+	struct vxc_cross		*next_cross;
+	struct vxc_pcpu_stats __percpu	*stats;
 	struct vxc_pcpu_drops __percpu	*drops;
 	struct vxc_counters		gone;
 	struct vxc_rate			rate;
+	struct vxc_qos			*qos;
+	struct vxc_qos			*next_qos;
+	struct vxc_metered		*metered;
 	struct rcu_head			rcu;
 };
 
@@ -257,20 +327,92 @@ struct vxc_metadata {
 };
 
 /**
- * struct vxc_circuit - the cross-connect
+ * struct vxc_aps - what an end and the far end tell each other
+ * @told: what this end tells
+ * @changed: since when, as all times in nanoseconds
+ * @next: when it tells that again; 0: there is no APS
+ * @copies: how often it does so in quick succession
+ * @heard: when the far end was last heard, or APS began
+ * @seen: it has been heard at all
+ * @lost: it has not been heard for too long
+ * @wrong_leg: it was last heard on the primary leg
+ * @type: VXC_APS_*, as the far end said last
+ * @bridged: the leg that it transmits on, 1: the secondary
+ */
+struct vxc_aps {
+	struct vxc_selector_aps		told;
+	u64				changed;
+	u64				next;
+	u8				copies;
+	u64				heard;
+	bool				seen;
+	bool				lost;
+	bool				wrong_leg;
+	u8				type;
+	u8				bridged;
+};
+
+/**
+ * struct vxc_end - one side of a circuit: up to two legs and their protection
  * @active: role of the active leg, or VXC_NO_LEG
+ * @last: the last leg that was active, or VXC_NO_LEG
+ * @grace: role of the leg that traffic was moved away from, whose frames are
+ *	taken until @grace_end; or VXC_NO_LEG
+ * @grace_end: in nanoseconds, or 0
+ * @which: enum vxc_end
+ * @sel: protection
+ * @judged: the legs that @sel knows, by role
+ * @aps: what the ends tell each other
+ * @timer: for all that the protection waits for
+ * @switches: how often @active has changed
+ * @leg: legs by role
+ * @due: when the last frame of a limited class was due, see take_token()
+ * @circuit: the circuit, whose lock guards all this but @leg and @due
+ */
+struct vxc_end {
+	u8				active;
+	u8				last;
+	u8				grace;
+	u8				which;
+	u64				grace_end;
+	struct vxc_selector		sel;
+	struct vxc_leg			*judged[VXC_LEGS];
+	struct vxc_aps			aps;
+	struct hrtimer			timer;
+	u32				switches;
+	struct vxc_leg			*leg[VXC_LEGS];
+	atomic64_t			due[VXC_CASTS];
+	struct vxc_circuit		*circuit;
+};
+
+/* What is said of an end's protection. */
+struct vxc_end_report {
+	u8				active;
+	u8				request;
+	bool				ruled;
+	bool				seen;	/* the far end was heard */
+	u8				far;	/* its request */
+	u32				defects;
+	u32				switches;
+	u32				wtr_left;	/* ms */
+	u32				hold_left;	/* ms */
+};
+
+/**
+ * struct vxc_circuit - the cross-connect
+ * @end: the ends; peerings are at end A
  * @enabled: administratively up and provisioned. Written under @lock.
  * @fresh: made by the running transaction
- * @last: the last leg that was active, or VXC_NO_LEG
+ * @fastpath: peerings have a forwarding cache
  * @state: enum vxc_state. Written under @lock.
  * @events: VXC_PENDING_*, events that @notify has to send; under @lock
- * @lock: guards the selector and all that follows from it
- * @sel: protection
- * @timer: wait to restore
+ * @lock: guards the selectors and all that follows from them
  * @since: when @state was entered, in nanoseconds
- * @switches: how often @active has changed
+ * @sla: the record, under @lock
  * @notify: sends the events
- * @refs: configuration, each peering, and @notify while it is queued
+ * @announce: tells the neighbours again
+ * @announce_left: how often still; under rtnl
+ * @refs: configuration, each peering, and the works while they are queued
  * @vn: network namespace; NULL once the circuit is gone
  * @id: number
  * @name: name
@@ -282,27 +424,40 @@ struct vxc_metadata {
  * @provisioning: enum vxc_provisioning
  * @revertive: traffic returns to the primary leg
  * @wtr: wait to restore, in milliseconds
- * @leg: legs by role
+ * @hold_off: how long a failure must last to count, in milliseconds
+ * @aps: the ends switch together
+ * @announce_count: how often neighbours are told of a switch
+ * @announce_interval: time between, in milliseconds
+ * @service: what becomes of frames that cross
+ * @loop_id: by which it knows its probes
+ * @qos: bandwidth and classes, or NULL
+ * @burst: ends the time of a higher bandwidth
  * @peerings: struct vxc_peering.list; readers under RCU
  * @npeerings: their number
  * @by_name: in the table of names
  * @by_key: in the table of keys
  * @dirty: in the running transaction's list of circuits to compile
+ * @egress: where packets may go, enum vxc_egress
+ * @reach: the circuits it has reach to
+ * @reach_next: compiled while a transaction runs
+ * @reach_dirty: in the running transaction's list of tables to compile
+ * @members: struct vxc_member.on_circuit
+ * @denials: what isolation has dropped
  * @rcu: for freeing
  */
 struct vxc_circuit {
-	u8				active;
+	struct vxc_end			end[VXC_ENDS];
 	bool				enabled;
 	bool				fresh;
-	u8				last;
+	bool				fastpath;
 	u8				state;
 	u8				events;
-	spinlock_t			lock;	/* guards the selector */
-	struct vxc_selector		sel;
-	struct hrtimer			timer;
+	spinlock_t			lock;	/* guards the selectors */
 	u64				since;
-	u32				switches;
+	struct vxc_sla			sla;
 	struct work_struct		notify;
+	struct delayed_work		announce;
+	u8				announce_left;
 	refcount_t			refs;
 	struct vxc_net			*vn;
 	u32				id;
@@ -315,18 +470,33 @@ struct vxc_circuit {
 	u8				provisioning;
 	u8				revertive;
 	u32				wtr;
-	struct vxc_leg			*leg[VXC_LEGS];
+	u32				hold_off;
+	u8				aps;
+	u8				announce_count;
+	u32				announce_interval;
+	struct vxc_service		service;
+	u64				loop_id;
+	struct vxc_qos_cfg		*qos;
+	struct delayed_work		burst;
 	struct list_head		peerings;
 	unsigned int			npeerings;
 	struct hlist_node		by_name;
 	struct hlist_node		by_key;
 	struct list_head		dirty;
+	u8				egress;
+	struct vxc_reach_map __rcu	*reach;
+	struct vxc_reach_map		*reach_next;
+	struct list_head		reach_dirty;
+	struct list_head		members;
+	struct vxc_denials		denials;
 	struct rcu_head			rcu;
 };
 
 #define VXC_PENDING_STATE	BIT(0)
 #define VXC_PENDING_SWITCHED	BIT(1)
 #define VXC_PENDING_PEERING	BIT(2)
+#define VXC_PENDING_PEERS	BIT(3)	/* neighbours of peerings */
+#define VXC_PENDING_OAM		BIT(4)
 
 /**
  * struct vxc_peering - private part of a peering's device
@@ -347,12 +517,15 @@ struct vxc_circuit {
  * @mtu_follows: the MTU is being changed to follow the ports
  * @mtu: MTU that is wanted, and given where the ports allow
  * @next: paths compiled while a transaction runs
+ * @fast: forwarding cache, or NULL
  * @stats: counters by role
  * @tags: bytes of the tags that the wire has and the device does not, by role
  * @rx_tags: of frames received when @tags was different, corrects for that
  * @tx_tags: of frames transmitted
  * @no_leg: frames dropped as no leg was up
  * @rate: rates
+ * @isolate: what watches it, NULL where it could not be
+ * @local_any: its packets may reach everything on the host
  */
 struct vxc_peering {
 	const u8			*active;
@@ -371,153 +544,50 @@ struct vxc_peering {
 	bool				mtu_follows;
 	u32				mtu;
 	struct vxc_path			*next[VXC_LEGS];
+	struct vxc_fast __rcu		*fast;
 	struct vxc_pcpu_stats __percpu	*stats[VXC_LEGS];
 	u16				tags[VXC_LEGS];
 	s64				rx_tags;
 	s64				tx_tags;
 	atomic_long_t			no_leg;
 	struct vxc_rate			rate;
+	struct vxc_isolate		*isolate;
+	bool				local_any;
 };
 
 /* What a received frame is, found out once. */
 struct vxc_frame {
 	struct vxc_leg			*leg;
 	struct vxc_path			*path;
+	u16				tci;	/* of the outer tag */
 	bool				stag;	/* an outer tag in the frame */
 	bool				ctag;	/* a C-tag in the frame */
+	__be16				type;	/* behind the tags of a leg */
 };
-
-/* main.c */
-extern struct workqueue_struct *vxc_wq;
-struct vxc_net *vxc_net(const struct net *net);
-__printf(3, 4) int vxc_refuse(struct netlink_ext_ack *extack, int err,
-			      const char *fmt, ...);
-
-/* map.c */
-u16 vxc_attach_vid(const struct vxc_attach *at);
-void vxc_map_touch(const struct vxc_attach *at);
-void vxc_map_remove_peering(struct vxc_peering *p);
-void vxc_map_remove_port(struct vxc_port *port);
-
-/* attach.c */
-bool vxc_is_port(const struct net_device *dev);
-struct vxc_port *vxc_port_of(const struct net_device *dev);
-int vxc_attach_device(struct vxc_port *port, struct net_device *dev,
-		      struct netlink_ext_ack *extack);
-void vxc_release_device(struct vxc_port *port);
-void vxc_detach_device(struct vxc_port *port);
-int vxc_attach_check_vlan(const struct vxc_attach *at, u16 tpid,
-			  struct netlink_ext_ack *extack);
-int vxc_stack_check(struct net_device *upper, struct net_device *lower,
-		    struct netlink_ext_ack *extack);
-
-/* port.c */
-struct vxc_port *vxc_port_find(struct vxc_net *vn, const char *name);
-void vxc_port_destroy(struct vxc_port *port);
-u8 vxc_port_reason(const struct vxc_port *port);
-void vxc_port_update(struct vxc_port *port);
-void vxc_port_follow(struct vxc_port *port);
-void vxc_port_unknown(struct vxc_port *port, __be16 tpid, u16 vid);
-
-/* circuit.c, metadata.c */
-struct vxc_circuit *vxc_circuit_find(struct vxc_net *vn, const char *name);
-struct vxc_circuit *vxc_circuit_find_id(struct vxc_net *vn, u32 id);
-void vxc_circuit_destroy(struct vxc_circuit *circuit, struct list_head *devs);
-void vxc_circuit_exit(struct vxc_circuit *circuit, struct list_head *devs);
-void vxc_circuit_put(struct vxc_circuit *circuit);
-void vxc_metadata_free(struct vxc_circuit *circuit);
-
-/* leg.c */
-const char *vxc_role_name(u8 role);
-const char *vxc_attach_name(const struct vxc_attach *at, char *buf, size_t len);
-u16 vxc_attach_tags(const struct vxc_attach *at);
-struct vxc_leg *vxc_leg_at(const struct vxc_port *port, u16 vid, u16 cvid);
-void vxc_leg_take(struct vxc_leg *leg);
-void vxc_leg_restore(struct vxc_leg *leg);
-void vxc_leg_free(struct vxc_leg *leg);
-
-/* peering.c */
-extern const u8 vxc_no_leg;
-struct vxc_peering *vxc_peering_find(struct vxc_net *vn, const char *name);
-struct vxc_peering *vxc_peering_find_index(struct vxc_net *vn, int ifindex);
-bool vxc_peering_on_leg(const struct vxc_peering *p, const struct vxc_leg *leg);
-u32 vxc_peering_mtu_max(const struct vxc_peering *p);
-void vxc_peering_follow(struct vxc_peering *p);
-void vxc_peering_remove(struct vxc_peering *p, struct list_head *devs);
-
-/* netdev.c */
-bool vxc_is_peering(const struct net_device *dev);
-void vxc_netdev_setup(struct net_device *dev);
-
-/* stats.c */
-void vxc_stats_add(struct vxc_counters *sum,
-		   const struct vxc_pcpu_stats __percpu *stats);
-u64 vxc_drops_sum(const struct vxc_pcpu_drops __percpu *stats, u8 reason);
-u64 vxc_passed_sum(const struct vxc_pcpu_drops __percpu *stats);
-void vxc_leg_counters(const struct vxc_leg *leg, struct vxc_counters *sum);
-void vxc_peering_counters(const struct vxc_peering *p,
-			  struct vxc_counters *sum);
-void vxc_stats_retag(struct vxc_peering *p, u8 role, u16 tags);
-void vxc_device_counters(const struct vxc_peering *p,
-			 struct vxc_counters *sum);
-void vxc_stats_fold(struct vxc_peering *p);
-void vxc_stats_sample(struct work_struct *work);
-void vxc_drop_add(struct vxc_pcpu_drops __percpu *stats, u8 reason);
-void vxc_drop_skb(struct vxc_pcpu_drops __percpu *stats, u8 reason,
-		  struct sk_buff *skb);
-void vxc_stats_gso(const struct sk_buff *skb, u32 head, u32 *frames,
-		   u32 *bytes);
-
-/* rx.c */
-rx_handler_result_t vxc_rx_handler(struct sk_buff **pskb);
-
-/* tx.c */
-netdev_tx_t vxc_xmit(struct sk_buff *skb, struct net_device *dev);
-
-/* protect.c */
-void vxc_protect_init(struct vxc_circuit *circuit);
-void vxc_protect_exit(struct vxc_circuit *circuit);
-void vxc_protect_update(struct vxc_circuit *circuit);
-void vxc_protect_carrier(struct vxc_leg *leg);
-void vxc_protect_command(struct vxc_circuit *circuit, u8 cmd, u8 role);
-u32 vxc_protect_wtr_left(struct vxc_circuit *circuit);
-bool vxc_peering_up(const struct vxc_peering *p);
-u8 vxc_peering_reason(const struct vxc_peering *p);
-u8 vxc_circuit_reason(const struct vxc_circuit *circuit);
-
-/* notifier.c */
-extern struct notifier_block vxc_notifier;
-
-/* rtnl.c */
-extern struct rtnl_link_ops vxc_link_ops;
-
-/* netlink.c */
-extern struct genl_family vxc_nl_family;
-int vxc_nl_init(void);
-void vxc_nl_exit(void);
-
-/* netlink-op.c */
-struct vxc_circuit *vxc_nl_circuit(struct vxc_net *vn,
-				   const struct nlattr *name,
-				   const struct nlattr *id,
-				   struct netlink_ext_ack *extack);
-struct vxc_peering *vxc_nl_peering(struct vxc_net *vn, struct nlattr **tb,
-				   struct netlink_ext_ack *extack);
-
-/* netlink-fill.c */
-extern bool vxc_nl_events;
-int vxc_fill_port(struct sk_buff *skb, struct vxc_port *port);
-int vxc_fill_circuit(struct sk_buff *skb, struct vxc_circuit *circuit,
-		     bool secret);
-int vxc_fill_peering(struct sk_buff *skb, struct vxc_peering *p);
-void vxc_event_port(struct vxc_port *port, u32 kind);
-void vxc_event_circuit(struct vxc_circuit *circuit, u32 kind);
-void vxc_event_peering(struct vxc_peering *p, u32 kind);
 
 static inline bool vxc_is_tpid(__be16 proto)
 {
 	return proto == htons(ETH_P_8021Q) || proto == htons(ETH_P_8021AD) ||
 	       proto == htons(VXC_TPID_9100);
 }
+
+/* All legs of a circuit, one a call, by end and role; @i starts at 0. */
+static inline struct vxc_leg *vxc_next_leg(const struct vxc_circuit *circuit,
+					   unsigned int *i)
+{
+	struct vxc_leg *leg = NULL;
+
+	for (; !leg && *i < VXC_PLACES; ++*i)
+		leg = circuit->end[*i / VXC_LEGS].leg[*i % VXC_LEGS];
+	return leg;
+}
+
+/* Has the end any leg? Under rtnl. */
+static inline bool vxc_end_used(const struct vxc_end *end)
+{
+	return end->leg[VXC_ROLE_PRIMARY] || end->leg[VXC_ROLE_SECONDARY];
+}
+
+#include "calls.h"
 
 #endif /* _VXC_H */

@@ -6,6 +6,7 @@
 #include "cmd.h"
 #include "nl.h"
 #include "noun.h"
+#include "service.h"
 #include "vxc.h"
 
 static int put_metadata(struct cmd *c, const struct key *key, struct at at,
@@ -40,7 +41,77 @@ static int put_metadata(struct cmd *c, const struct key *key, struct at at,
 		.name = "wtr", .value = "TIME",				\
 		.put = put_time, .attr = VXC_A_CIRCUIT_WTR,		\
 		.max = VXC_WTR_MAX,					\
-	}
+	}, {								\
+		.name = "hold-off", .value = "TIME",			\
+		.put = put_time, .attr = VXC_A_CIRCUIT_HOLD_OFF,	\
+		.max = VXC_HOLD_OFF_MAX,				\
+	}, {								\
+		.name = "aps", .value = "on|off",			\
+		.put = put_onoff, .attr = VXC_A_CIRCUIT_APS,		\
+		.names = &names_onoff,					\
+	}, {								\
+		.name = "announce-count", .value = "NUMBER",		\
+		.put = put_u8, .attr = VXC_A_CIRCUIT_ANNOUNCE_COUNT,	\
+		.max = VXC_ANNOUNCE_MAX,				\
+	}, {								\
+		.name = "announce-interval", .value = "TIME",		\
+		.put = put_time,					\
+		.attr = VXC_A_CIRCUIT_ANNOUNCE_INTERVAL,		\
+		.max = VXC_ANNOUNCE_MAX_INTERVAL,			\
+	}, {								\
+		.name = "egress", .value = "domain|any",		\
+		.put = put_enum, .attr = VXC_A_CIRCUIT_EGRESS,		\
+		.names = &names_egress,					\
+	}, {								\
+		.name = "bandwidth", .value = "RATE",			\
+		.put = put_rate, .attr = VXC_A_CIRCUIT_BANDWIDTH,	\
+	}, {								\
+		.name = "burst", .value = "SIZE",			\
+		.put = put_bytes, .attr = VXC_A_CIRCUIT_BURST,		\
+	}, {								\
+		.name = "tolerance", .value = "PERCENT",		\
+		.put = put_percent, .attr = VXC_A_CIRCUIT_TOLERANCE,	\
+	}, {								\
+		.name = "overhead", .value = "BYTES",			\
+		.put = put_u8, .attr = VXC_A_CIRCUIT_OVERHEAD,		\
+		.max = VXC_OVERHEAD_MAX,				\
+	}, {								\
+		.name = "burst-to", .value = "RATE",			\
+		.put = put_rate, .attr = VXC_A_CIRCUIT_BURST_TO,	\
+	}, {								\
+		.name = "for", .value = "TIME",				\
+		.put = put_time, .attr = VXC_A_CIRCUIT_BURST_FOR,	\
+		.max = VXC_BURST_TIME_MAX,				\
+	}, {								\
+		.name = "until", .value = "HH:MM",			\
+		.put = put_until, .attr = VXC_A_CIRCUIT_BURST_FOR,	\
+	}, {								\
+		.name = "color-mode", .value = "blind|aware",		\
+		.put = put_enum, .attr = VXC_A_CIRCUIT_COLOR_MODE,	\
+		.names = &names_color_mode,				\
+	}, {								\
+		.name = "yellow-pcp", .value = "LIST",			\
+		.put = put_pcps, .attr = VXC_A_CIRCUIT_YELLOW_PCP,	\
+	}, {								\
+		.name = "yellow-dscp", .value = "LIST",			\
+		.put = put_dscps, .attr = VXC_A_CIRCUIT_YELLOW_DSCP,	\
+	}, {								\
+		.name = "coupling", .value = "on|off",			\
+		.put = put_onoff, .attr = VXC_A_CIRCUIT_COUPLING,	\
+		.names = &names_onoff,					\
+	}, {								\
+		.name = "classes", .value = "none|teams|google",	\
+		.put = put_enum, .attr = VXC_A_CIRCUIT_CLASSES,		\
+		.names = &names_classes,				\
+	}, {								\
+		.name = "unlisted", .value = "keep|clear",		\
+		.put = put_enum, .attr = VXC_A_CIRCUIT_UNLISTED,	\
+		.names = &names_unlisted,				\
+	}, {								\
+		.name = "fastpath", .value = "on|off",			\
+		.put = put_onoff, .attr = VXC_A_CIRCUIT_FASTPATH,	\
+		.names = &names_onoff,					\
+	}, KEY_OAM(VXC_A_CIRCUIT_MEP), SERVICE_KEYS
 
 static const struct key add_keys[] = {
 	{
@@ -50,6 +121,10 @@ static const struct key add_keys[] = {
 	}, {
 		.name = "leg", .value = "ATTACHMENT",
 		.put = put_attachment, .attr = VXC_A_CIRCUIT_LEG,
+		.complete = COMPLETE_ATTACHMENT, .flags = KEY_MULTI,
+	}, {
+		.name = "z-leg", .value = "ATTACHMENT",
+		.put = put_z_attachment, .attr = VXC_A_CIRCUIT_LEG,
 		.complete = COMPLETE_ATTACHMENT, .flags = KEY_MULTI,
 	}, CIRCUIT_KEYS, { }
 };
@@ -69,20 +144,32 @@ static const struct key del_keys[] = {
 	}, { }
 };
 
-static int put_manual(struct cmd *c, const struct key *key, struct at at,
+static int put_switch(struct cmd *c, const struct key *key, struct at at,
 		      const char *val);
-static int put_clear(struct cmd *c, const struct key *key, struct at at,
-		     const char *val);
+
+#define SWITCH(_name, _cmd)						\
+	{								\
+		.name = _name, .put = put_switch, .min = _cmd,		\
+	}
+
+#define SWITCH_TO(_name, _cmd)						\
+	{								\
+		.name = _name, .value = "primary|secondary",		\
+		.put = put_switch, .min = _cmd,				\
+		.attr = VXC_A_CIRCUIT_SWITCH_TO, .names = &names_role,	\
+	}
 
 static const struct key switch_keys[] = {
 	{
-		.name = "manual", .value = "primary|secondary",
-		.put = put_manual, .attr = VXC_A_CIRCUIT_SWITCH_TO,
-		.names = &names_role,
-	}, {
-		.name = "clear",
-		.put = put_clear, .attr = VXC_A_CIRCUIT_SWITCH,
-	}, { }
+		.name = "end", .value = "a|z",
+		.put = put_enum, .attr = VXC_A_CIRCUIT_SWITCH_END,
+		.names = &names_end,
+	},
+	SWITCH("lockout", VXC_SWITCH_LOCKOUT),
+	SWITCH_TO("force", VXC_SWITCH_FORCE),
+	SWITCH_TO("manual", VXC_SWITCH_MANUAL),
+	SWITCH("exercise", VXC_SWITCH_EXERCISE),
+	SWITCH("clear", VXC_SWITCH_CLEAR), { }
 };
 
 static const struct key no_keys[] = { { } };
@@ -117,20 +204,28 @@ static int put_metadata(struct cmd *c, const struct key *key, struct at at,
 	return EXIT_OK;
 }
 
-static int put_manual(struct cmd *c, const struct key *key, struct at at,
-		      const char *val)
+/* manual or clear: the first of them is noted in the command's priv. */
+static int one_request(struct cmd *c, struct at at)
 {
-	msg_put_u32(&c->txn->msg, VXC_A_CIRCUIT_SWITCH, VXC_SWITCH_MANUAL,
-		    AT(at.word - 1));
-	return put_enum(c, key, at, val);
+	bool *given = c->priv;
+
+	if (*given)
+		return cmd_bad(c, at, "\"%s\" is one word too many",
+			       c->w->v[at.word]);
+	*given = true;
+	return EXIT_OK;
 }
 
-static int put_clear(struct cmd *c, const struct key *key, struct at at,
-		     const char *val)
+static int put_switch(struct cmd *c, const struct key *key, struct at at,
+		      const char *val)
 {
-	(void)val;
-	msg_put_u32(&c->txn->msg, key->attr, VXC_SWITCH_CLEAR, at);
-	return EXIT_OK;
+	struct at word = key->names ? AT(at.word - 1) : at;
+
+	if (one_request(c, word))
+		return EXIT_USAGE;
+	msg_put_u32(&c->txn->msg, VXC_A_CIRCUIT_SWITCH, (uint32_t)key->min,
+		    word);
+	return key->names ? put_enum(c, key, at, val) : EXIT_OK;
 }
 
 static int change(struct cmd *c, enum vxc_action action)
@@ -167,18 +262,19 @@ static int circuit_del(struct cmd *c)
 
 static int circuit_switch(struct cmd *c)
 {
-	/* The name and one request, which has at most one word more. */
-	if (c->w->n - c->pos > 3)
-		return cmd_bad(c, AT(c->w->n - 1),
-			       "\"%s\" is one word too many",
-			       c->w->v[c->w->n - 1]);
-	return change(c, VXC_ACTION_SET);
+	bool given = false;
+	int ret;
+
+	c->priv = &given;
+	ret = change(c, VXC_ACTION_SET);
+	c->priv = NULL;
+	return ret;
 }
 
 void circuit_reason(const struct nlattr *nest, char *buf, size_t size)
 {
 	attr_tb tb[VXC_A_CIRCUIT_MAX + 1], leg[VXC_A_LEG_MAX + 1];
-	const char *fmt = opts.brief ? "%s%s=%s" : "%sleg %s: %s";
+	const char *fmt = opts.brief ? "%s%s%s=%s" : "%s%s %s: %s";
 	const struct nlattr *attr;
 	uint32_t reason;
 	size_t len = 0;
@@ -189,7 +285,7 @@ void circuit_reason(const struct nlattr *nest, char *buf, size_t size)
 	if (reason != VXC_REASON_LEGS_DOWN && reason != VXC_REASON_LEG_DOWN)
 		return;
 	mnl_attr_for_each_nested(attr, nest) {
-		const char *role, *why;
+		const char *end, *role, *why;
 
 		if (mnl_attr_get_type(attr) != VXC_A_CIRCUIT_LEG)
 			continue;
@@ -197,10 +293,14 @@ void circuit_reason(const struct nlattr *nest, char *buf, size_t size)
 		if (attr_u32(leg[VXC_A_LEG_STATE]) == VXC_STATE_UP ||
 		    len >= size)
 			continue;
+		end = leg_word(leg[VXC_A_LEG_END]);
+		if (opts.brief)
+			end = attr_u32(leg[VXC_A_LEG_END]) ? "z-" : "";
 		role = name_of(&names_role, attr_u32(leg[VXC_A_LEG_ROLE]));
 		why = name_of(&names_reason, attr_u32(leg[VXC_A_LEG_REASON]));
 		len += (size_t)snprintf(buf + len, size - len, fmt, !len ? "" :
-					opts.brief ? "," : ", ", role, why);
+					opts.brief ? "," : ", ", end, role,
+					why);
 	}
 }
 
@@ -279,6 +379,27 @@ static void config_print(attr_tb *tb)
 	if (tb[VXC_A_CIRCUIT_WTR])
 		out_interval(OUT_MORE, "wtr", "wtr",
 			     attr_uint(tb[VXC_A_CIRCUIT_WTR]));
+	if (tb[VXC_A_CIRCUIT_HOLD_OFF])
+		out_interval(OUT_MORE, "hold_off", "hold-off",
+			     attr_uint(tb[VXC_A_CIRCUIT_HOLD_OFF]));
+	if (tb[VXC_A_CIRCUIT_APS])
+		out_bool(OUT_MORE, "aps", "aps",
+			 attr_uint(tb[VXC_A_CIRCUIT_APS]));
+	if (tb[VXC_A_CIRCUIT_ANNOUNCE_COUNT])
+		out_uint(OUT_MORE, "announce_count", "announce-count",
+			 attr_uint(tb[VXC_A_CIRCUIT_ANNOUNCE_COUNT]));
+	if (tb[VXC_A_CIRCUIT_ANNOUNCE_INTERVAL])
+		out_interval(OUT_MORE, "announce_interval",
+			     "announce-interval",
+			     attr_uint(tb[VXC_A_CIRCUIT_ANNOUNCE_INTERVAL]));
+	if (tb[VXC_A_CIRCUIT_EGRESS])
+		out_name(attr_u32(tb[VXC_A_CIRCUIT_EGRESS]) ? OUT_TEXT :
+			 OUT_MORE, "egress", "egress", &names_egress,
+			 attr_u32(tb[VXC_A_CIRCUIT_EGRESS]));
+	if (tb[VXC_A_CIRCUIT_FASTPATH])
+		out_bool(attr_uint(tb[VXC_A_CIRCUIT_FASTPATH]) ? OUT_TEXT :
+			 OUT_MORE, "fastpath", "fastpath",
+			 attr_uint(tb[VXC_A_CIRCUIT_FASTPATH]));
 }
 
 void circuit_print(const struct nlattr *nest, enum out_show rates)
@@ -304,6 +425,10 @@ void circuit_print(const struct nlattr *nest, enum out_show rates)
 		out_uint(OUT_TEXT, "id", "id", attr_uint(tb[VXC_A_CIRCUIT_ID]));
 	text_print(nest, tb);
 	config_print(tb);
+	denials_print(nest);
+	service_print(nest, tb);
+	ends_print(nest);
+	qos_print(nest, tb);
 	out_open_list("legs");
 	mnl_attr_for_each_nested(attr, nest) {
 		if (mnl_attr_get_type(attr) != VXC_A_CIRCUIT_LEG)
@@ -429,6 +554,9 @@ const struct command circuit_commands[] = {
 	}, {
 		.name = "leg", .sub = circuit_leg_commands,
 		.help = "the legs of a circuit",
+	}, {
+		.name = "class", .sub = circuit_class_commands,
+		.help = "the classes of service of a circuit",
 	}, {
 		.name = "list", .run = circuit_show, .keys = no_keys,
 		.help = "", .complete = COMPLETE_CIRCUIT,

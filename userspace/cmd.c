@@ -7,7 +7,7 @@
 #include "cmd.h"
 #include "vxc.h"
 
-#define ROWS_MAX	32
+#define ROWS_MAX	64	/* as many as one word can note as seen */
 
 int cmd_bad(const struct cmd *c, struct at at, const char *fmt, ...)
 {
@@ -175,6 +175,47 @@ static const struct key *find_key(struct cmd *c, struct at at, bool *bare)
 	return i < 0 ? NULL : &keys[i];
 }
 
+/* Of a keyword that opens a nest: the row with exactly this name, or NULL. */
+static const struct key *sub_key(const struct key *keys, const char *word)
+{
+	for (; keys->name; keys++)
+		if (!strcmp(keys->name, word))
+			return keys;
+	return NULL;
+}
+
+/* All that follows and belongs into the nest of the keyword at AT. */
+static int sub_keys(struct cmd *c, const struct key *key, struct at at)
+{
+	size_t nest = msg_nest(&c->txn->msg, key->attr, at);
+	const struct key *sub;
+	uint64_t seen = 0, bit;
+	struct at value;
+	int ret = EXIT_OK;
+
+	while (!ret && c->pos < c->w->n) {
+		sub = sub_key(key->sub, c->w->v[c->pos]);
+		if (!sub)
+			break;
+		next_at(c, &value);
+		bit = 1ULL << (sub - key->sub);
+		if (seen & bit)
+			return cmd_bad(c, value, "\"%s\" is given twice",
+				       sub->name);
+		seen |= bit;
+		if (sub->value && next_at(c, &value))
+			return cmd_bad(c, AT(value.word - 1),
+				       "\"%s\" needs a value: %s", sub->name,
+				       sub->value);
+		ret = sub->put(c, sub, value, c->w->v[value.word]);
+	}
+	msg_nest_end(&c->txn->msg, nest);
+	if (!ret && !seen)
+		return cmd_bad(c, at, "\"%s\" needs keywords of its own: %s",
+			       key->name, key->sub->name);
+	return ret;
+}
+
 static int one_key(struct cmd *c, uint64_t *seen)
 {
 	const struct key *key;
@@ -190,6 +231,8 @@ static int one_key(struct cmd *c, uint64_t *seen)
 	if (*seen & bit && !(key->flags & KEY_MULTI))
 		return cmd_bad(c, at, "\"%s\" is given twice", key->name);
 	*seen |= bit;
+	if (key->sub)
+		return sub_keys(c, key, at);
 	if (key->value && !bare && next_at(c, &at))
 		return cmd_bad(c, AT(at.word - 1),
 			       "\"%s\" needs a value: %s", key->name,
@@ -237,6 +280,16 @@ static const struct command *default_row(const struct command *rows)
 	return NULL;
 }
 
+/* "sla acme": the object is shown, and the word is whose. */
+static bool shows(struct cmd *c, struct at at, const char *const *names)
+{
+	if (!c->depth || !(cmd_of(c)->flags & COMMAND_SHOWS) ||
+	    cmd_match(c->w->v[at.word], names) != -1)
+		return false;
+	c->pos--;
+	return true;
+}
+
 /* Go down the tables as far as the words lead. */
 static int descend(struct cmd *c)
 {
@@ -255,6 +308,11 @@ static int descend(struct cmd *c)
 				return missing(c, "a command");
 		} else {
 			n = row_names(rows, names);
+			if (shows(c, at, names)) {
+				row = default_row(rows);
+				c->path[c->depth++] = row;
+				break;
+			}
 			i = match_word(c, at, c->depth ? "command" : "object",
 				       names);
 			if (i < 0)

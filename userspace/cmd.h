@@ -13,6 +13,12 @@
 struct cmd;
 struct key;
 
+/* The keyword that opens a nest for a MEP. */
+#define KEY_OAM(_attr)							\
+	{								\
+		.name = "oam", .attr = _attr, .sub = oam_keys,		\
+	}
+
 /* What a word may be, for completion. */
 enum complete {
 	COMPLETE_NONE,
@@ -43,6 +49,7 @@ struct key {
 	const struct names *names;	/* the values, if they are an enum */
 	enum complete complete;
 	unsigned int flags;
+	const struct key *sub;		/* keywords that follow it, in a nest */
 };
 
 enum {
@@ -50,6 +57,7 @@ enum {
 	COMMAND_SOME	= 1 << 1,	/* needs at least one keyword */
 	COMMAND_ALIAS	= 1 << 2,	/* not in the help */
 	COMMAND_NO_BATCH = 1 << 3,
+	COMMAND_SHOWS	= 1 << 4,	/* a word that is no command is shown */
 };
 
 /* A command; an object without commands is one itself. */
@@ -80,13 +88,22 @@ extern const struct command objects[];
 extern const struct command port_commands[];
 extern const struct command circuit_commands[];
 extern const struct command circuit_leg_commands[];
+extern const struct command circuit_class_commands[];
 extern const struct command leg_commands[];
 extern const struct command peering_commands[];
+extern const struct command sla_commands[];
+extern const struct key drill_keys[];
+extern const struct command oam_commands[];
+extern const struct key oam_keys[];
+extern const struct command reach_commands[];
 extern const struct key show_keys[];
 extern const struct key monitor_keys[];
 
 int show_run(struct cmd *c);
 int monitor_run(struct cmd *c);
+int drill_run(struct cmd *c);
+/* A socket that gets the events, NULL with the error printed. */
+struct mnl_socket *events_subscribe(void);
 int batch_run(struct cmd *c);
 
 /* Run the words; a change is added to TXN, and its line belongs to that. */
@@ -150,8 +167,25 @@ int put_mac(struct cmd *c, const struct key *key, struct at at,
 	    const char *val);
 int put_tpid(struct cmd *c, const struct key *key, struct at at,
 	     const char *val);
+int put_rate(struct cmd *c, const struct key *key, struct at at,
+	     const char *val);
+int put_bytes(struct cmd *c, const struct key *key, struct at at,
+	      const char *val);
+int put_dscps(struct cmd *c, const struct key *key, struct at at,
+	      const char *val);
+int put_pcps(struct cmd *c, const struct key *key, struct at at,
+	     const char *val);
+int put_percent(struct cmd *c, const struct key *key, struct at at,
+		const char *val);
+int put_factor(struct cmd *c, const struct key *key, struct at at,
+	       const char *val);
+int put_until(struct cmd *c, const struct key *key, struct at at,
+	      const char *val);
 int put_attachment(struct cmd *c, const struct key *key, struct at at,
 		   const char *val);
+/* As put_attachment(), of a leg at end z */
+int put_z_attachment(struct cmd *c, const struct key *key, struct at at,
+		     const char *val);
 /* The name that identifies an object, as a string of at most MAX bytes. */
 int put_name(struct cmd *c, uint16_t attr, struct at at, const char *name,
 	     size_t max);

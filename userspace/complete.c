@@ -136,6 +136,32 @@ static const struct key *find_key(const struct key *keys, const char *word)
 	return i < 0 ? NULL : &keys[i];
 }
 
+/*
+ * In the nest of a keyword: true while its own keywords go on, with what is
+ * missing of the last one offered.
+ */
+static bool complete_sub(struct completion *c, const struct key *keys)
+{
+	const struct key *key;
+
+	while (c->pos < c->n) {
+		key = find_key(keys, c->v[c->pos]);
+		if (!key)
+			return false;
+		c->pos++;
+		if (!key->value)
+			continue;
+		if (c->pos == c->n) {
+			offer_value(c, key);
+			return true;
+		}
+		c->pos++;
+	}
+	for (key = keys; key->name; key++)
+		offer(c, key->name);
+	return false;
+}
+
 static void complete_keys(struct completion *c, const struct key *keys)
 {
 	const struct key *key;
@@ -148,6 +174,8 @@ static void complete_keys(struct completion *c, const struct key *keys)
 		if (!key)
 			continue;
 		seen |= 1ULL << (key - keys);
+		if (key->sub && complete_sub(c, key->sub))
+			return;
 		if (!key->value)
 			continue;
 		if (c->pos == c->n) {

@@ -41,6 +41,13 @@ static void usage_key(struct line *l, const struct key *key)
 	const char *value = key->value ? key->value : "";
 	const char *gap = key->value ? " " : "";
 
+	if (key->sub) {
+		piece(l, "[ %s", key->name);
+		for (key = key->sub; key->name; key++)
+			usage_key(l, key);
+		piece(l, "]");
+		return;
+	}
 	if (key->flags & KEY_BARE && key->flags & KEY_NEED)
 		piece(l, "%s", value);
 	else if (key->flags & KEY_NEED)

@@ -199,8 +199,8 @@ static void put_att(struct msg *m, const struct attachment *att, struct at at)
 	msg_put_u16(m, VXC_A_LEG_CVID, att->cvid, at);
 }
 
-int put_attachment(struct cmd *c, const struct key *key, struct at at,
-		   const char *val)
+static int put_leg(struct cmd *c, const struct key *key, struct at at,
+		   const char *val, enum vxc_end_name end)
 {
 	struct msg *m = &c->txn->msg;
 	struct attachment att;
@@ -215,9 +215,23 @@ int put_attachment(struct cmd *c, const struct key *key, struct at at,
 		return EXIT_OK;
 	}
 	nest = msg_nest(m, key->attr, at);
+	if (end != VXC_END_A)
+		msg_put_u32(m, VXC_A_LEG_END, end, AT(at.word - 1));
 	put_att(m, &att, at);
 	msg_nest_end(m, nest);
 	return EXIT_OK;
+}
+
+int put_attachment(struct cmd *c, const struct key *key, struct at at,
+		   const char *val)
+{
+	return put_leg(c, key, at, val, VXC_END_A);
+}
+
+int put_z_attachment(struct cmd *c, const struct key *key, struct at at,
+		     const char *val)
+{
+	return put_leg(c, key, at, val, VXC_END_Z);
 }
 
 void op_begin(struct cmd *c, struct op *op, enum vxc_action action,

@@ -7,6 +7,13 @@
 #include "noun.h"
 #include "vxc.h"
 
+#define KEY_END								\
+	{								\
+		.name = "end", .value = "a|z",				\
+		.put = put_enum, .attr = VXC_A_LEG_END,			\
+		.names = &names_end,					\
+	}
+
 #define KEY_ROLE(_flags)						\
 	{								\
 		.name = "role", .value = "primary|secondary",		\
@@ -14,23 +21,38 @@
 		.names = &names_role, .flags = _flags,			\
 	}
 
-#define KEY_ATTACHMENT							\
+#define KEY_SOURCE							\
+	{								\
+		.name = "source", .value = "LLADDR|any",		\
+		.put = put_source, .attr = VXC_A_LEG_SOURCE,		\
+	}
+
+#define KEY_ATTACHMENT(_flags)						\
 	{								\
 		.name = "attachment", .value = "ATTACHMENT",		\
 		.put = put_attachment, .complete = COMPLETE_ATTACHMENT,	\
-		.flags = KEY_NEED | KEY_BARE,				\
+		.flags = KEY_BARE | (_flags),				\
 	}
 
+static int put_source(struct cmd *c, const struct key *key, struct at at,
+		      const char *val)
+{
+	return put_mac(c, key, at, strcmp(val, "any") ? val :
+		       "00:00:00:00:00:00");
+}
+
 static const struct key add_keys[] = {
-	KEY_ROLE(0), KEY_ATTACHMENT, { }
+	KEY_END, KEY_ROLE(0), KEY_SOURCE, KEY_ATTACHMENT(KEY_NEED),
+	KEY_OAM(VXC_A_LEG_MEP), { }
 };
 
 static const struct key set_keys[] = {
-	KEY_ROLE(KEY_NEED), KEY_ATTACHMENT, { }
+	KEY_END, KEY_ROLE(KEY_NEED), KEY_SOURCE, KEY_ATTACHMENT(0),
+	KEY_OAM(VXC_A_LEG_MEP), { }
 };
 
 static const struct key del_keys[] = {
-	KEY_ROLE(KEY_NEED), { }
+	KEY_END, KEY_ROLE(KEY_NEED), { }
 };
 
 static int change(struct cmd *c, enum vxc_action action)
@@ -69,6 +91,11 @@ static int leg_del(struct cmd *c)
 	return change(c, VXC_ACTION_DEL);
 }
 
+const char *leg_word(const struct nlattr *end)
+{
+	return attr_u32(end) == VXC_END_Z ? "z-leg" : "leg";
+}
+
 void leg_attachment(const struct nlattr *nest, char *buf, size_t size)
 {
 	attr_tb tb[VXC_A_LEG_MAX + 1];
@@ -94,17 +121,20 @@ static void maybe_uint(const struct nlattr *attr, enum out_show show,
 void leg_print(const struct nlattr *nest, enum out_show rates, int line)
 {
 	attr_tb tb[VXC_A_LEG_MAX + 1];
-	char att[ATT_TEXT_SIZE];
+	char att[ATT_TEXT_SIZE], mac[MAC_TEXT_SIZE];
 
 	attr_index(nest, tb, VXC_A_LEG_MAX);
 	leg_attachment(nest, att, sizeof(att));
 	if (tb[VXC_A_LEG_CIRCUIT])
 		out_str(OUT_TEXT, "circuit", "circuit",
 			attr_str(tb[VXC_A_LEG_CIRCUIT]));
-	out_name(OUT_TEXT, "role", "leg", &names_role,
+	out_name(OUT_TEXT, "role", leg_word(tb[VXC_A_LEG_END]), &names_role,
 		 attr_u32(tb[VXC_A_LEG_ROLE]));
 	out_str(OUT_TEXT, "attachment", NULL, att);
 	state_print(tb[VXC_A_LEG_STATE], tb[VXC_A_LEG_REASON], NULL);
+	if (tb[VXC_A_LEG_DRILL_LEFT])
+		out_time(OUT_TEXT, "drill_left", "drill-left",
+			 attr_uint(tb[VXC_A_LEG_DRILL_LEFT]));
 	out_bool(OUT_WORDED, "active", NULL, tb[VXC_A_LEG_ACTIVE]);
 	if (tb[VXC_A_LEG_ACTIVE])
 		out_text(OUT_TEXT, OUT_PLAIN, "active");
@@ -116,8 +146,16 @@ void leg_print(const struct nlattr *nest, enum out_show rates, int line)
 		 attr_u32(tb[VXC_A_LEG_MATCH]));
 	maybe_uint(tb[VXC_A_LEG_SVID], OUT_WORDED, "svid", NULL);
 	maybe_uint(tb[VXC_A_LEG_CVID], OUT_WORDED, "cvid", NULL);
+	if (tb[VXC_A_LEG_SOURCE]) {
+		format_mac(mnl_attr_get_payload(tb[VXC_A_LEG_SOURCE]), mac);
+		out_str(OUT_TEXT, "source", "source", mac);
+	}
+	maybe_uint(tb[VXC_A_LEG_BURST], OUT_TEXT, "burst", "burst");
+	mep_print(tb[VXC_A_LEG_MEP], line);
 	stats_print(tb[VXC_A_LEG_STATS], rates, line);
 	drops_print(nest, VXC_A_LEG_DROPS, rates, line);
+	colors_print(nest, line);
+	load_print(tb[VXC_A_LEG_LOAD], line);
 }
 
 #define LEG_COMMANDS(_word)						\
@@ -128,7 +166,7 @@ void leg_print(const struct nlattr *nest, enum out_show rates, int line)
 		.flags = COMMAND_CHANGE,				\
 	}, {								\
 		.name = "set", .run = leg_set, .keys = set_keys,	\
-		.help = "move a leg to another attachment",		\
+		.help = "move a leg, or change its MEP",		\
 		.word = _word, .complete = COMPLETE_CIRCUIT,		\
 		.flags = COMMAND_CHANGE,				\
 	}, {								\

@@ -69,6 +69,20 @@ const struct command objects[] = {
 		.name = "peering", .sub = peering_commands,
 		.help = "routed devices of circuits",
 	}, {
+		.name = "reach", .sub = reach_commands,
+		.help = "circuits between which packets pass",
+	}, {
+		.name = "sla", .sub = sla_commands, .flags = COMMAND_SHOWS,
+		.help = "how long circuits were up and down",
+	}, {
+		.name = "drill", .run = drill_run, .keys = drill_keys,
+		.help = "take a leg out of service for a while",
+		.word = "CIRCUIT", .complete = COMPLETE_CIRCUIT,
+		.flags = COMMAND_NO_BATCH,
+	}, {
+		.name = "oam", .sub = oam_commands,
+		.help = "questions to the remote MEPs of legs",
+	}, {
 		.name = "show", .run = show_run, .keys = show_keys,
 		.help = "circuits with all that belongs to them",
 		.word = "[ CIRCUIT ]", .complete = COMPLETE_CIRCUIT,

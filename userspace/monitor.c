@@ -22,6 +22,7 @@ enum {
 	WATCH_PORT	= 1 << 0,
 	WATCH_CIRCUIT	= 1 << 1,
 	WATCH_PEERING	= 1 << 2,
+	WATCH_REACH	= 1 << 3,
 };
 
 static volatile sig_atomic_t stop;
@@ -33,6 +34,7 @@ const struct key monitor_keys[] = {
 	{ .name = "port", .put = put_watch, .max = WATCH_PORT },
 	{ .name = "circuit", .put = put_watch, .max = WATCH_CIRCUIT },
 	{ .name = "peering", .put = put_watch, .max = WATCH_PEERING },
+	{ .name = "reach", .put = put_watch, .max = WATCH_REACH },
 	{ }
 };
 
@@ -103,6 +105,11 @@ static void object_print(uint16_t type, const struct nlattr *nest)
 		out_open("peering");
 		peering_print(nest, NULL, OUT_STATS, 1);
 		break;
+	case VXC_A_MSG_REACH:
+		out_text(OUT_TEXT, OUT_PLAIN, "reach");
+		out_open("reach");
+		reach_print(nest);
+		break;
 	}
 	out_close();
 }
@@ -116,6 +123,7 @@ static void event_print(const struct nlmsghdr *nlh, unsigned int watch)
 		{ VXC_A_MSG_PORT, WATCH_PORT },
 		{ VXC_A_MSG_CIRCUIT, WATCH_CIRCUIT },
 		{ VXC_A_MSG_PEERING, WATCH_PEERING },
+		{ VXC_A_MSG_REACH, WATCH_REACH },
 	};
 	const struct nlattr *attr, *tb[VXC_A_MSG_MAX + 1] = { NULL };
 	size_t i;
@@ -138,7 +146,7 @@ static void event_print(const struct nlmsghdr *nlh, unsigned int watch)
 	}
 }
 
-static struct mnl_socket *subscribe(void)
+struct mnl_socket *events_subscribe(void)
 {
 	int size = MONITOR_RCVBUF, group = (int)nl_events();
 	struct mnl_socket *sock;
@@ -219,8 +227,9 @@ int monitor_run(struct cmd *c)
 	if (ret)
 		return ret;
 	if (!watch)
-		watch = WATCH_PORT | WATCH_CIRCUIT | WATCH_PEERING;
-	sock = subscribe();
+		watch = WATCH_PORT | WATCH_CIRCUIT | WATCH_PEERING |
+			WATCH_REACH;
+	sock = events_subscribe();
 	if (!sock)
 		return EXIT_KERNEL;
 	out_one_line(" ");

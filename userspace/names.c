@@ -24,7 +24,7 @@ static const char *const provisioning[] = {
 	"not-provisioned", "provisioning", "provisioned",
 };
 
-static const char *const end[] = { "a" };
+static const char *const end[] = { "a", "z" };
 
 static const char *const role[] = { "primary", "secondary" };
 
@@ -34,29 +34,67 @@ static const char *const state[] = { "down", "up", "degraded" };
 
 static const char *const reason[] = {
 	"none", "admin-down", "not-provisioned", "no-leg", "port-absent",
-	"port-down", "no-carrier", "legs-down", "leg-down",
+	"port-down", "no-carrier", "legs-down", "leg-down", "ccm-loss",
+	"mismerge", "unexpected-mep", "unexpected-level", "loop",
+	"remote-defect", "drill",
 };
 
 static const char *const request[] = {
 	"no-request", "do-not-revert", "wait-to-restore", "manual-switch",
-	"signal-fail",
+	"signal-fail", "lockout", "signal-fail-p", "forced-switch",
+	"signal-degrade", "exercise", "reverse-request",
 };
 
 static const char *const pcp_source[] = { "fixed", "priority" };
 
+static const char *const color_mode[] = { "blind", "aware" };
+
+static const char *const unlisted[] = { "keep", "clear" };
+
+static const char *const classes[] = { "none", "teams", "google" };
+
 static const char *const drop[] = {
 	"unmatched", "malformed", "unknown-cvid", "extra-tag", "circuit-down",
 	"standby", "peering-down", "no-memory", "no-leg", "port-busy",
-	"port-gone",
+	"port-gone", "oam", "oversize", "foreign", "l2cp", "disposition",
+	"src-mac", "loop", "red", "no-reach", "domain", "local",
 };
 
+static const char *const egress[] = { "domain", "any" };
+
+static const char *const local[] = { "limited", "any" };
+
+static const char *const reach_state[] = {
+	"authorized", "active", "waiting", "ended",
+};
+
+static const char *const aps_defect[] = {
+	"no-aps", "wrong-leg", "type-mismatch", "revertive-mismatch",
+	"no-response",
+};
+
+static const char *const sla_kind[] = { "circuit", "leg", "switch" };
+static const char *const l2cp[] = {
+	"stp", "pause", "lacp", "eapol", "lldp", "elmi", "mrp", "cdp", "cfm",
+	"other",
+};
+
+static const char *const l2cp_action[] = { "tunnel", "discard", "peer" };
+
 static const char *const event[] = {
-	"added", "changed", "deleted", "state", "switched",
+	"added", "changed", "deleted", "state", "switched", "oam", "reply",
 };
 
 static const char *const operstate[] = {
 	"unknown", "notpresent", "down", "lowerlayerdown", "testing",
 	"dormant", "up",
+};
+
+static const char *const ma_format[] = { "uuid", "string", "integer", "icc" };
+
+static const char *const defect[] = {
+	"loc", "rdi", "mismerge", "unexpected-mep", "unexpected-level",
+	"unexpected-period", "loop",
 };
 
 static const char *const onoff[] = { "off", "on" };
@@ -72,10 +110,22 @@ NAMES(state, "state", 0);
 NAMES(reason, "reason", 0);
 NAMES(request, "request", 0);
 NAMES(pcp_source, "pcp-source", 0);
+NAMES(color_mode, "color-mode", 0);
+NAMES(unlisted, "unlisted", 0);
+NAMES(classes, "classes", 0);
 NAMES(drop, "drop", 0);
+NAMES(aps_defect, "aps-defect", 0);
+NAMES(sla_kind, "sla-kind", 0);
+NAMES(l2cp, "l2cp", 0);
+NAMES(l2cp_action, "action", 0);
+NAMES(egress, "egress", 0);
+NAMES(local, "local", 0);
+NAMES(reach_state, "state", 0);
 NAMES(event, "event", VXC_EVENT_KIND_ADDED);
 NAMES(operstate, "operstate", 0);
 NAMES(onoff, "value", 0);
+NAMES(ma_format, "ma-format", 0);
+NAMES(defect, "defect", 0);
 
 const char *name_of(const struct names *names, unsigned int value)
 {

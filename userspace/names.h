@@ -23,10 +23,22 @@ extern const struct names names_state;
 extern const struct names names_reason;
 extern const struct names names_request;
 extern const struct names names_pcp_source;
+extern const struct names names_color_mode;
+extern const struct names names_unlisted;
+extern const struct names names_classes;
 extern const struct names names_drop;
+extern const struct names names_aps_defect;
+extern const struct names names_sla_kind;
+extern const struct names names_l2cp;
+extern const struct names names_l2cp_action;
+extern const struct names names_egress;
+extern const struct names names_local;
+extern const struct names names_reach_state;
 extern const struct names names_event;
 extern const struct names names_operstate;	/* IF_OPER_* */
 extern const struct names names_onoff;
+extern const struct names names_ma_format;
+extern const struct names names_defect;	/* bit numbers */
 
 /* A value this command is too old to know becomes "WHAT-NUMBER". */
 const char *name_of(const struct names *names, unsigned int value);

@@ -371,10 +371,13 @@ int nl_try(const struct nl_query *query, struct nl_list *list,
 	memset(list, 0, sizeof(*list));
 	msg_genl(&m, nl_family(), query->cmd, query->dump ? NLM_F_DUMP : 0);
 	if (query->by) {
-		nest = msg_nest(&m, query->object, AT(-1));
+		nest = msg_nest(&m, query->in ? query->in : query->object,
+				AT(-1));
 		msg_put(&m, query->by, query->value, query->len, AT(-1));
 		msg_nest_end(&m, nest);
 	}
+	if (query->flag)
+		msg_put_flag(&m, query->flag, AT(-1));
 	ret = nl_request(NETLINK_GENERIC, msg_hdr(&m), collect, &c, err);
 	msg_free(&m);
 	return ret;

@@ -59,6 +59,8 @@ struct nl_query {
 	uint16_t by;		/* attribute that selects, 0 for none */
 	const void *value;
 	size_t len;
+	uint16_t in;		/* the nest it is in, if not of OBJECT's type */
+	uint16_t flag;		/* a flag of the message, 0 for none */
 };
 
 int nl_read(const struct nl_query *query, struct nl_list *list);

@@ -16,6 +16,30 @@ void circuit_print(const struct nlattr *nest, enum out_show rates);
 void leg_print(const struct nlattr *nest, enum out_show rates, int line);
 void peering_print(const struct nlattr *nest, const struct devices *devices,
 		   enum out_show rates, int line);
+void reach_print(const struct nlattr *nest);
+/* What isolation has dropped of a circuit's packets. */
+void denials_print(const struct nlattr *nest);
+
+/* A circuit with one end has said all of it already, as text. */
+void ends_print(const struct nlattr *nest);
+
+/* Bandwidth and classes of a circuit, and what became of a leg's frames */
+void qos_print(const struct nlattr *nest, attr_tb *tb);
+void port_qos_print(attr_tb *tb);
+void colors_print(const struct nlattr *leg, int line);
+void load_print(const struct nlattr *nest, int line);
+
+/* "leg" or "z-leg" */
+const char *leg_word(const struct nlattr *end);
+
+/* The MEP of a leg, or NULL: how the leg is monitored. */
+void mep_print(const struct nlattr *nest, int line);
+
+/* Nanoseconds as milliseconds with three digits behind the point. */
+const char *ms_text(uint64_t ns);
+/* The same as a field, "LABEL 1.234ms" */
+void ns_print(const struct nlattr *attr, const char *key, const char *label);
+const char *mac_text(const struct nlattr *attr, char buf[18]);
 
 /* "eth1:100" */
 void leg_attachment(const struct nlattr *nest, char *buf, size_t size);

@@ -356,12 +356,50 @@ void out_time(enum out_show show, const char *key, const char *label,
 	number(show, key, label, ms, buf);
 }
 
+/* Cut, not rounded: 100 is said of all of it only. */
+void out_percent(enum out_show show, const char *key, const char *label,
+		 uint64_t part, uint64_t whole)
+{
+	uint64_t millionths;
+	char buf[32];
+
+	if (!whole) {
+		out_null(key);
+		if (!opts.json && out_shown(show))
+			text_value(OUT_PLAIN, label, "-");
+		return;
+	}
+	while (part > UINT64_MAX / 100000000) {
+		part /= 2;
+		whole /= 2;
+	}
+	millionths = part * 100000000 / (whole ? whole : 1);
+	snprintf(buf, sizeof(buf), "%" PRIu64 ".%06" PRIu64,
+		 millionths / 1000000, millionths % 1000000);
+	if (opts.json) {
+		json_key(key);
+		fputs(buf, stdout);
+	} else if (out_shown(show)) {
+		snprintf(buf + strlen(buf), sizeof(buf) - strlen(buf), "%%");
+		text_value(OUT_PLAIN, label, buf);
+	}
+}
+
 void out_rate(enum out_show show, const char *key, const char *label,
 	      uint64_t bps)
 {
 	char buf[32];
 
 	format_rate(bps, buf, sizeof(buf));
+	number(show, key, label, bps, buf);
+}
+
+void out_bps(enum out_show show, const char *key, const char *label,
+	     uint64_t bps)
+{
+	char buf[32];
+
+	format_bps(bps, buf, sizeof(buf));
 	number(show, key, label, bps, buf);
 }
 

@@ -73,9 +73,15 @@ void out_interval(enum out_show show, const char *key, const char *label,
 		  uint64_t ms);
 void out_time(enum out_show show, const char *key, const char *label,
 	      uint64_t ms);
+/* PART of WHOLE in percent; nothing of a WHOLE that is 0 */
+void out_percent(enum out_show show, const char *key, const char *label,
+		 uint64_t part, uint64_t whole);
 /* bit/s */
 void out_rate(enum out_show show, const char *key, const char *label,
 	      uint64_t bps);
+/* the same, exact */
+void out_bps(enum out_show show, const char *key, const char *label,
+	     uint64_t bps);
 /* What JSON says with other fields. */
 void out_text(enum out_show show, enum out_color color, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));

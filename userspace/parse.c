@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 #include <sys/socket.h>
 
 #include "parse.h"
@@ -239,6 +240,12 @@ const char *parse_prefix(const char *s, struct prefix *prefix)
 	return NULL;
 }
 
+void format_mac(const uint8_t mac[6], char buf[MAC_TEXT_SIZE])
+{
+	snprintf(buf, MAC_TEXT_SIZE, "%02x:%02x:%02x:%02x:%02x:%02x", mac[0],
+		 mac[1], mac[2], mac[3], mac[4], mac[5]);
+}
+
 void format_uuid(const uint8_t uuid[16], char buf[UUID_TEXT_SIZE])
 {
 	static const char hex[] = "0123456789abcdef";
@@ -333,4 +340,50 @@ void format_time(uint64_t ms, char *buf, size_t size)
 	else
 		snprintf(buf, size, "%" PRIu64 "d%02" PRIu64 "h", s / 86400,
 			 s / 3600 % 24);
+}
+
+void prefix_of(const uint8_t *addr, size_t size, uint8_t len,
+	       struct prefix *prefix)
+{
+	memset(prefix, 0, sizeof(*prefix));
+	prefix->family = size == 4 ? AF_INET : AF_INET6;
+	prefix->len = len;
+	memcpy(prefix->addr, addr, size);
+}
+
+const char *parse_moment(const char *s, uint64_t *seconds)
+{
+	static const char expected[] =
+		"a moment in UTC, like 2026-12-31T23:59:59, or @SECONDS";
+	struct tm tm = { .tm_isdst = 0 }, again;
+	const char *end;
+	time_t t;
+
+	*seconds = 0;
+	if (!strcmp(s, "always") || !strcmp(s, "never"))
+		return NULL;
+	if (*s == '@')
+		return digits(s + 1, strlen(s + 1), seconds) ? expected : NULL;
+	end = strptime(s, "%Y-%m-%dT%H:%M:%S", &tm);
+	if (!end || (*end && strcmp(end, "Z")))
+		return expected;
+	again = tm;
+	t = timegm(&again);
+	/* The 31st of June is a mistake, not the 1st of July. */
+	if (t <= 0 || again.tm_mday != tm.tm_mday)
+		return expected;
+	*seconds = (uint64_t)t;
+	return NULL;
+}
+
+void format_moment(uint64_t seconds, char *buf, size_t size)
+{
+	time_t t = (time_t)seconds;
+	struct tm tm;
+
+	/* The year may be too large for a struct tm. */
+	if (seconds > INT64_MAX || !gmtime_r(&t, &tm) || tm.tm_year > 8099)
+		snprintf(buf, size, "@%llu", (unsigned long long)seconds);
+	else
+		strftime(buf, size, "%Y-%m-%dT%H:%M:%SZ", &tm);
 }

@@ -146,12 +146,12 @@ static int find_vrf(struct cmd *c, struct at at, const char *val,
 static int put_vrf(struct cmd *c, const struct key *key, struct at at,
 		   const char *val)
 {
-	unsigned int ifindex;
+	struct txn_link *link = c->priv;
 	int ret;
 
-	ret = find_vrf(c, at, val, &ifindex);
+	ret = find_vrf(c, at, val, &link->vrf);
 	if (!ret)
-		msg_put_u32(&c->txn->msg, key->attr, ifindex, at);
+		msg_put_u32(&c->txn->msg, key->attr, link->vrf, at);
 	return ret;
 }
 
@@ -166,6 +166,7 @@ static int put_master(struct cmd *c, const struct key *key, struct at at,
 	link->change.master = 0;
 	if (strcmp(val, "none"))
 		ret = find_vrf(c, at, val, &link->change.master);
+	link->vrf = link->change.master;
 	link->change.has_master = true;
 	link->changes = true;
 	link->at = at;
@@ -412,6 +413,9 @@ void peering_print(const struct nlattr *nest, const struct devices *devices,
 			 attr_uint(tb[VXC_A_PEERING_CIRCUIT_ID]));
 	config_print(tb);
 	stats_print(tb[VXC_A_PEERING_STATS], rates, line);
+	if (tb[VXC_A_PEERING_FAST_PACKETS])
+		out_uint(OUT_TEXT, "fast_packets", "fast-packets",
+			 attr_uint(tb[VXC_A_PEERING_FAST_PACKETS]));
 	drops_print(nest, VXC_A_PEERING_DROPS, rates, line);
 }
 

@@ -16,6 +16,16 @@ static const struct key port_keys[] = {
 		.name = "unmatched", .value = "pass|drop",
 		.put = put_enum, .attr = VXC_A_PORT_UNMATCHED,
 		.names = &names_unmatched,
+	}, {
+		.name = "speed", .value = "RATE",
+		.put = put_rate, .attr = VXC_A_PORT_SPEED,
+	}, {
+		.name = "oversubscription", .value = "FACTOR",
+		.put = put_factor, .attr = VXC_A_PORT_OVERSUBSCRIPTION,
+	}, {
+		.name = "local", .value = "limited|any",
+		.put = put_enum, .attr = VXC_A_PORT_LOCAL,
+		.names = &names_local,
 	}, { }
 };
 
@@ -99,11 +109,16 @@ void port_print(const struct nlattr *nest)
 	if (tb[VXC_A_PORT_UNMATCHED])
 		out_name(OUT_TEXT, "unmatched", "unmatched", &names_unmatched,
 			 attr_u32(tb[VXC_A_PORT_UNMATCHED]));
+	if (tb[VXC_A_PORT_LOCAL])
+		out_name(attr_u32(tb[VXC_A_PORT_LOCAL]) ? OUT_TEXT : OUT_MORE,
+			 "local", "local", &names_local,
+			 attr_u32(tb[VXC_A_PORT_LOCAL]));
 	if (tb[VXC_A_PORT_MTU])
 		out_uint(OUT_TEXT, "mtu", "mtu", attr_uint(tb[VXC_A_PORT_MTU]));
 	if (tb[VXC_A_PORT_LEGS])
 		out_uint(OUT_TEXT, "legs", "legs",
 			 attr_uint(tb[VXC_A_PORT_LEGS]));
+	port_qos_print(tb);
 	if (tb[VXC_A_PORT_IFINDEX])
 		out_uint(OUT_MORE, "ifindex", "ifindex",
 			 attr_uint(tb[VXC_A_PORT_IFINDEX]));

@@ -38,6 +38,8 @@ struct link_change {
 
 int rtnl_link_set(int ifindex, const struct link_change *change,
 		  struct nl_err *err);
+/* Nothing that a VRF has no route for is to find one elsewhere. */
+int rtnl_vrf_close(uint32_t vrf, struct nl_err *err);
 /* All devices of a kind; negative errno */
 int rtnl_links(const char *kind, struct devices *devices, struct nl_err *err);
 /* All devices of kind vxc with their addresses; negative errno */

@@ -110,9 +110,12 @@ static void add_leg(struct row *row, const struct nlattr *leg)
 	attr_tb tb[VXC_A_LEG_MAX + 1];
 
 	attr_index(leg, tb, VXC_A_LEG_MAX);
+	row->drops += drops_total(leg, VXC_A_LEG_DROPS);
+	/* What crosses goes over both ends. */
+	if (attr_u32(tb[VXC_A_LEG_END]) != VXC_END_A)
+		return;
 	row->rx += stats_get(tb[VXC_A_LEG_STATS], VXC_A_STATS_RX_RATE);
 	row->tx += stats_get(tb[VXC_A_LEG_STATS], VXC_A_STATS_TX_RATE);
-	row->drops += drops_total(leg, VXC_A_LEG_DROPS);
 }
 
 static void read_row(const struct view *view, size_t i, struct row *row)
@@ -127,6 +130,7 @@ static void read_row(const struct view *view, size_t i, struct row *row)
 		if (mnl_attr_get_type(attr) == VXC_A_CIRCUIT_LEG)
 			add_leg(row, attr);
 
+	row->drops += drops_total(row->nest, VXC_A_CIRCUIT_DROPS);
 	id = attr_u32(row->tb[VXC_A_CIRCUIT_ID]);
 	row->first = first_peering(view, id);
 	for (row->end = row->first; row->end < view->peerings.n; row->end++) {
@@ -181,7 +185,8 @@ static void warn_unknown(const struct view *view, attr_tb *leg)
 		if (attr_uint(tb[VXC_A_UNKNOWN_AGE]) > UNKNOWN_RECENT)
 			continue;
 		snprintf(text, sizeof(text),
-			 "nothing arrives on leg %s, but VLAN %u with TPID %04x on port %s",
+			 "nothing arrives on %s %s, but VLAN %u with TPID %04x on port %s",
+			 leg_word(leg[VXC_A_LEG_END]),
 			 name_of(&names_role, attr_u32(leg[VXC_A_LEG_ROLE])),
 			 attr_u32(tb[VXC_A_UNKNOWN_VID]),
 			 attr_u32(tb[VXC_A_UNKNOWN_TPID]),
@@ -193,10 +198,11 @@ static void warn_unknown(const struct view *view, attr_tb *leg)
 
 static void warnings_print(const struct view *view, const struct row *row)
 {
-	const char *name, *first = NULL;
+	const char *name, *first[VXC_END_Z + 1] = { NULL };
 	attr_tb tb[VXC_A_LEG_MAX + 1];
 	const struct nlattr *attr;
 	char text[128];
+	uint32_t end;
 
 	out_open_list("warnings");
 	mnl_attr_for_each_nested(attr, row->nest) {
@@ -204,16 +210,18 @@ static void warnings_print(const struct view *view, const struct row *row)
 			continue;
 		attr_index(attr, tb, VXC_A_LEG_MAX);
 		name = attr_str(tb[VXC_A_LEG_PORT]);
-		if (first && !strcmp(first, name)) {
+		end = attr_u32(tb[VXC_A_LEG_END]) == VXC_END_Z;
+		if (first[end] && !strcmp(first[end], name)) {
 			snprintf(text, sizeof(text),
-				 "both legs are on port %s and fail together",
-				 name);
+				 "both %ss are on port %s and fail together",
+				 leg_word(tb[VXC_A_LEG_END]), name);
 			warn(text);
 		}
-		first = name;
+		first[end] = name;
 		if (attr_u32(tb[VXC_A_LEG_REASON]) == VXC_REASON_PORT_ABSENT) {
 			snprintf(text, sizeof(text),
-				 "leg %s waits for port %s, which is not there",
+				 "%s %s waits for port %s, which is not there",
+				 leg_word(tb[VXC_A_LEG_END]),
 				 name_of(&names_role,
 					 attr_u32(tb[VXC_A_LEG_ROLE])), name);
 			warn(text);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "nl.h"
+#include "out.h"
 #include "rtnl.h"
 #include "txn.h"
 #include "vxc.h"
@@ -33,6 +34,7 @@ void txn_free(struct txn *txn)
 		free_link(&txn->links[i]);
 	free(txn->lines);
 	free(txn->links);
+	free(txn->keys);
 	msg_free(&txn->msg);
 	memset(txn, 0, sizeof(*txn));
 }
@@ -69,6 +71,33 @@ void txn_add_addr(struct txn_link *link, const struct prefix *prefix,
 			       sizeof(*link->addrs));
 	link->addrs[link->n_addrs].prefix = *prefix;
 	link->addrs[link->n_addrs++].at = at;
+}
+
+void txn_add_key(struct txn *txn, const char *circuit, const char *text)
+{
+	struct txn_key *key;
+
+	txn->keys = xrealloc(txn->keys, txn->n_keys + 1, sizeof(*txn->keys));
+	key = &txn->keys[txn->n_keys++];
+	snprintf(key->circuit, sizeof(key->circuit), "%s", circuit);
+	snprintf(key->text, sizeof(key->text), "%s", text);
+}
+
+static void show_keys(const struct txn *txn)
+{
+	size_t i;
+
+	if (!txn->n_keys)
+		return;
+	out_begin_list();
+	for (i = 0; i < txn->n_keys; i++) {
+		out_open(NULL);
+		out_str(OUT_TEXT, "circuit", NULL, txn->keys[i].circuit);
+		out_str(OUT_TEXT, "key", "key", txn->keys[i].text);
+		out_close();
+		out_end_record();
+	}
+	out_end_list();
 }
 
 static void mark(const struct txn *txn, unsigned int line, struct at at,
@@ -143,6 +172,17 @@ static int finish_link(const struct txn_link *link, struct at *at,
 	return link->changes ? rtnl_link_set(ifindex, &link->change, err) : 0;
 }
 
+/* The kernel isolates circuits without it, so it is no reason to fail. */
+static void close_vrf(const struct txn_link *link)
+{
+	struct nl_err err;
+
+	if (link->vrf && rtnl_vrf_close(link->vrf, &err))
+		warning("the VRF of %s has no unreachable default: %s",
+			link->name, err.text[0] ? err.text :
+			strerror(err.err));
+}
+
 /* rtnetlink has no words for these. */
 static void explain(const struct txn_link *link, struct nl_err *err)
 {
@@ -167,6 +207,7 @@ static int finish(struct txn *txn, const struct txn_link *link,
 	struct nl_err err;
 	struct at at;
 
+	close_vrf(link);
 	if (!link->n_addrs && !link->changes)
 		return EXIT_OK;
 	if (!finish_link(link, &at, &err))
@@ -194,6 +235,7 @@ int txn_commit(struct txn *txn, const struct words **fault)
 	ret = apply(txn, fault);
 	if (ret)
 		return ret;
+	show_keys(txn);
 	for (i = 0; i < txn->n_links; i++)
 		if (finish(txn, &txn->links[i], fault))
 			ret = EXIT_KERNEL;

@@ -4,6 +4,8 @@
 
 #include <stddef.h>
 
+#include <linux/vxc.h>
+
 #include "msg.h"
 #include "parse.h"
 #include "rtnl.h"
@@ -24,9 +26,16 @@ struct txn_link {
 	unsigned int line;
 	struct txn_addr *addrs;
 	size_t n_addrs;
+	uint32_t vrf;		/* that it enters, 0: none */
 	struct link_change change;
 	bool changes;
 	struct at at;		/* what to blame for that */
+};
+
+/* A key that was made, to be shown when the kernel has taken it. */
+struct txn_key {
+	char circuit[VXC_NAME_MAX + 1];
+	char text[UUID_TEXT_SIZE];
 };
 
 /*
@@ -41,6 +50,8 @@ struct txn {
 	size_t n_ops;
 	struct txn_link *links;
 	size_t n_links;
+	struct txn_key *keys;
+	size_t n_keys;
 };
 
 void txn_init(struct txn *txn);
@@ -50,6 +61,7 @@ void txn_line(struct txn *txn, struct words *w);
 struct txn_link *txn_add_link(struct txn *txn, const char *name, struct at at);
 void txn_add_addr(struct txn_link *link, const struct prefix *prefix,
 		  struct at at);
+void txn_add_key(struct txn *txn, const char *circuit, const char *text);
 
 /*
  * Send it. Returns an exit code with the error printed, and the words at

@@ -53,6 +53,38 @@ static inline void vxc_link_quiet(struct net_device *dev, bool quiet)
 #endif
 }
 
+/* Whether tc or netfilter look at what a device receives. */
+static inline bool vxc_has_ingress(const struct net_device *dev)
+{
+	bool has = false;
+
+#if defined(VXC_HAVE_TCX) && defined(CONFIG_NET_XGRESS)
+	has = has || rcu_access_pointer(dev->tcx_ingress);
+#elif !defined(VXC_HAVE_TCX) && defined(CONFIG_NET_CLS_ACT)
+	has = has || rcu_access_pointer(dev->miniq_ingress);
+#endif
+#ifdef CONFIG_NETFILTER_INGRESS
+	has = has || rcu_access_pointer(dev->nf_hooks_ingress);
+#endif
+	return has || rcu_access_pointer(dev->xdp_prog);
+}
+
+/* Whether they look at what it transmits. */
+static inline bool vxc_has_egress(const struct net_device *dev)
+{
+	bool has = false;
+
+#if defined(VXC_HAVE_TCX) && defined(CONFIG_NET_XGRESS)
+	has = has || rcu_access_pointer(dev->tcx_egress);
+#elif !defined(VXC_HAVE_TCX) && defined(CONFIG_NET_EGRESS)
+	has = has || rcu_access_pointer(dev->miniq_egress);
+#endif
+#ifdef CONFIG_NETFILTER_EGRESS
+	has = has || rcu_access_pointer(dev->nf_hooks_egress);
+#endif
+	return has;
+}
+
 /* Attributes of the request that started a dump. */
 static inline struct nlattr **vxc_dump_attrs(struct netlink_callback *cb)
 {

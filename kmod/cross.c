@@ -1,0 +1,579 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Crossing: a frame received on a leg of one end leaves on the active leg of
+ * the other. What the attachment has put on comes off, what the other one
+ * wants goes on, all between is the customer's. Runs in softirq under RCU, on
+ * frames that are our own.
+ */
+#include <net/gso.h>
+
+#include "cross.h"
+
+static void count_rx(struct vxc_pcpu_stats __percpu *stats, u32 frames,
+		     u32 bytes)
+{
+	struct vxc_pcpu_stats *s = this_cpu_ptr(stats);
+
+	u64_stats_update_begin(&s->syncp);
+	u64_stats_add(&s->rx_packets, frames);
+	u64_stats_add(&s->rx_bytes, bytes);
+	u64_stats_update_end(&s->syncp);
+}
+
+static void count_tx(struct vxc_pcpu_stats __percpu *stats, u32 frames,
+		     u32 bytes)
+{
+	struct vxc_pcpu_stats *s = this_cpu_ptr(stats);
+
+	u64_stats_update_begin(&s->syncp);
+	u64_stats_add(&s->tx_packets, frames);
+	u64_stats_add(&s->tx_bytes, bytes);
+	u64_stats_update_end(&s->syncp);
+}
+
+static void count_drops(struct vxc_leg *leg, u8 reason, u32 frames)
+{
+	struct vxc_pcpu_drops *s = this_cpu_ptr(leg->drops);
+
+	u64_stats_update_begin(&s->syncp);
+	u64_stats_add(&s->drops[reason], frames);
+	u64_stats_update_end(&s->syncp);
+}
+
+/* What became of frames that were handed to the port. */
+static void count_sent(const struct vxc_exit *out, int ret, u32 frames,
+		       u32 bytes)
+{
+	if (likely(ret == NET_XMIT_SUCCESS || ret == NET_XMIT_CN)) {
+		count_tx(out->stats, frames, bytes);
+		return;
+	}
+	count_drops(out->leg, ret == -ENETDOWN ? VXC_DROP_PORT_GONE :
+					       VXC_DROP_PORT_BUSY, frames);
+}
+
+/*
+ * A frame on a leg that is not active: see still_inactive() and is_late() of
+ * rx.c.
+ */
+static bool still_inactive(const struct vxc_cross *x)
+{
+	const struct net_device *lower = READ_ONCE(x->sibling_lower);
+
+	/* Against begin_grace(), as in is_late(). */
+	smp_rmb();
+	if (READ_ONCE(x->leg->end->grace) == x->role)
+		return false;
+
+	if (!lower || READ_ONCE(*x->active) != x->sibling->role ||
+	    netif_carrier_ok(lower))
+		return true;
+
+	vxc_protect_carrier(x->sibling);
+	return READ_ONCE(*x->active) != x->role;
+}
+
+static u8 inactive_reason(const struct vxc_leg *leg)
+{
+	if (!READ_ONCE(leg->circuit->enabled))
+		return VXC_DROP_CIRCUIT_DOWN;
+
+	return READ_ONCE(leg->reason) == VXC_REASON_LOOP ? VXC_DROP_LOOP :
+							   VXC_DROP_STANDBY;
+}
+
+/* The leg to leave by; its lower is NULL if there is none. */
+static const struct vxc_exit *find_exit(const struct vxc_cross *x)
+{
+	const struct vxc_exit *out = &x->exit[READ_ONCE(*x->exit_active)];
+	const struct net_device *lower = READ_ONCE(out->lower);
+
+	if (likely(lower && netif_carrier_ok(lower)) || !lower)
+		return out;
+
+	vxc_protect_carrier(out->leg);
+	return &x->exit[READ_ONCE(*x->exit_active)];
+}
+
+/* TCI of the outer tag as it came, or 0. */
+static u16 outer_tci(const struct sk_buff *skb, const struct vxc_frame *f)
+{
+	if (f->stag && skb_headlen(skb) >= VLAN_HLEN)
+		return be16_to_cpu(((struct vlan_hdr *)skb->data)->h_vlan_TCI);
+
+	return skb_vlan_tag_present(skb) ? skb_vlan_tag_get(skb) : 0;
+}
+
+/* PCP and DEI of the tag that goes on, from the outer tag as it came. */
+static u16 map_prio(const struct vxc_cross *x, u16 tci)
+{
+	u16 pcp = tci >> VLAN_PRIO_SHIFT;
+
+	pcp = x->pcp >> (VXC_PCP_BITS * pcp) & 7;
+	return pcp << VLAN_PRIO_SHIFT | (tci & VLAN_CFI_MASK);
+}
+
+/*
+ * Take off what belongs to the attachment. What is left is the customer's
+ * frame, its own outer tag in vlan_tci if the core has put it there. NULL: no
+ * memory, and skb is gone.
+ */
+static struct sk_buff *strip(struct sk_buff *skb, const struct vxc_cross *x,
+			     const struct vxc_frame *f,
+			     const struct vxc_exit *out)
+{
+	if (x->match == VXC_MATCH_ANY)
+		return skb;
+
+	/* A priority tag stays where nothing takes its place. */
+	if (x->match == VXC_MATCH_UNTAGGED && !out->proto)
+		return skb;
+
+	if (f->stag) {
+		skb = skb_vlan_untag(skb);
+		if (unlikely(!skb))
+			return NULL;
+	}
+	__vlan_hwaccel_clear_tag(skb);
+	if (x->match == VXC_MATCH_SVID_CVID) {
+		skb = skb_vlan_untag(skb);
+		if (unlikely(!skb))
+			return NULL;
+		__vlan_hwaccel_clear_tag(skb);
+	}
+
+	return skb;
+}
+
+/* C-VID of a customer's frame, 0 without a tag, -1 if its tag is another. */
+static int get_cvid(const struct sk_buff *skb)
+{
+	const struct vlan_hdr *h;
+	struct vlan_hdr buf;
+
+	if (skb_vlan_tag_present(skb) && skb_vlan_tag_get_id(skb))
+		return skb->vlan_proto == htons(ETH_P_8021Q) ?
+		       skb_vlan_tag_get_id(skb) : -1;
+	if (skb_vlan_tag_present(skb))
+		return 0;
+	if (skb->protocol != htons(ETH_P_8021Q))
+		return vxc_is_tpid(skb->protocol) ? -1 : 0;
+
+	h = skb_header_pointer(skb, 0, sizeof(buf), &buf);
+	return likely(h) ? be16_to_cpu(h->h_vlan_TCI) & VLAN_VID_MASK : -1;
+}
+
+static bool set_cvid(struct sk_buff *skb, u16 cvid)
+{
+	struct vlan_hdr *h;
+
+	if (skb_vlan_tag_present(skb)) {
+		skb->vlan_tci = (skb->vlan_tci & ~VLAN_VID_MASK) | cvid;
+		return true;
+	}
+	if (skb_ensure_writable(skb, VLAN_HLEN))
+		return false;
+
+	h = (struct vlan_hdr *)skb->data;
+	h->h_vlan_TCI &= htons((u16)~VLAN_VID_MASK);
+	h->h_vlan_TCI |= htons(cvid);
+	return true;
+}
+
+/* Let the C-VID through, maybe as another; or say why not. */
+static int apply_cvids(struct sk_buff *skb, const struct vxc_cross *x)
+{
+	int cvid, to;
+
+	cvid = get_cvid(skb);
+	if (unlikely(cvid < 0))
+		return VXC_DROP_UNKNOWN_CVID;
+
+	to = vxc_cvids_cross(x->cvids, x->leg->end->which, cvid);
+	if (to < 0)
+		return VXC_DROP_UNKNOWN_CVID;
+	if (to != cvid && !set_cvid(skb, to))
+		return VXC_DROP_NO_MEMORY;
+
+	return -1;
+}
+
+/* What is in vlan_tci goes into the frame. NULL: no memory, skb is gone. */
+static struct sk_buff *push_inside(struct sk_buff *skb, __be16 proto, u16 tci)
+{
+	__skb_push(skb, ETH_HLEN);
+	skb = vlan_insert_tag_set_proto(skb, proto, tci);
+	if (unlikely(!skb))
+		return NULL;
+
+	__skb_pull(skb, ETH_HLEN);
+	skb_reset_network_header(skb);
+	return skb;
+}
+
+/*
+ * Put on what the other attachment wants. As after every receive, an outer
+ * tag that the core knows is in vlan_tci then.
+ */
+static struct sk_buff *dress(struct sk_buff *skb, const struct vxc_exit *out,
+			     u16 prio)
+{
+	if (!out->proto) {
+		if (!skb_vlan_tag_present(skb) && eth_type_vlan(skb->protocol))
+			skb = skb_vlan_untag(skb);
+		return skb;
+	}
+
+	if (skb_vlan_tag_present(skb)) {
+		skb = push_inside(skb, skb->vlan_proto,
+				  skb_vlan_tag_get(skb));
+		if (unlikely(!skb))
+			return NULL;
+		__vlan_hwaccel_clear_tag(skb);
+	}
+	if (out->match == VXC_MATCH_SVID_CVID) {
+		skb = push_inside(skb, htons(ETH_P_8021Q), out->cvid | prio);
+		if (unlikely(!skb))
+			return NULL;
+	}
+	__vlan_hwaccel_put_tag(skb, out->proto, out->svid | prio);
+	return skb;
+}
+
+/*
+ * Would the frame, coming back the way it leaves, be the same leg's and cross
+ * again? If not, it is a frame of another leg or of a peering there, and
+ * nobody's here to send. Under a 9100 tag in vlan_tci the look is the same.
+ */
+static bool is_foreign(const struct sk_buff *skb, const struct vxc_exit *out)
+{
+	struct vxc_frame f;
+
+	if (unlikely(!vxc_classify(out->leg->at.port, skb, &f)))
+		return true;
+
+	return f.leg != out->leg || f.path;
+}
+
+/* The general way. NULL: dropped and counted. */
+static struct sk_buff *translate(struct sk_buff *skb, const struct vxc_cross *x,
+				 const struct vxc_frame *f,
+				 const struct vxc_exit *out)
+{
+	u16 prio = map_prio(x, outer_tci(skb, f));
+	int reason;
+
+	skb = strip(skb, x, f, out);
+	if (unlikely(!skb))
+		goto no_memory;
+	reason = VXC_DROP_EXTRA_TAG;
+	if (x->match == VXC_MATCH_UNTAGGED && vxc_is_tpid(skb->protocol))
+		goto drop;
+	if (x->cvids) {
+		reason = apply_cvids(skb, x);
+		if (reason >= 0)
+			goto drop;
+	}
+
+	skb = dress(skb, out, prio);
+	if (unlikely(!skb))
+		goto no_memory;
+	reason = VXC_DROP_FOREIGN;
+	if (is_foreign(skb, out))
+		goto drop;
+
+	return skb;
+
+drop:
+	vxc_drop_skb(x->leg->drops, reason, skb);
+	return NULL;
+no_memory:
+	vxc_drop_add(x->leg->drops, VXC_DROP_NO_MEMORY);
+	return NULL;
+}
+
+/* The outer tag is not counted, as it is not elsewhere in Linux. */
+static bool fits(const struct sk_buff *skb, const struct net_device *dev)
+{
+	unsigned int max = READ_ONCE(dev->mtu) + ETH_HLEN;
+
+	if (!skb_vlan_tag_present(skb) && vxc_is_tpid(skb->protocol))
+		max += VLAN_HLEN;
+	if (likely(skb->len <= max))
+		return true;
+
+	return skb_is_gso(skb) && skb_gso_validate_mac_len(skb, max);
+}
+
+/* What a frame that leaves is on the wire. */
+static u32 measure(const struct sk_buff *skb, u32 *bytes)
+{
+	u32 frames = 1, tag;
+
+	tag = skb_vlan_tag_present(skb) ? VLAN_HLEN : 0;
+	*bytes = skb->len + tag;
+	if (unlikely(skb_is_gso(skb)))
+		vxc_stats_gso(skb, skb_network_offset(skb) + tag, &frames,
+			      bytes);
+
+	return frames;
+}
+
+static void xmit(struct sk_buff *skb, const struct vxc_exit *out,
+		 struct net_device *lower)
+{
+	u32 frames, bytes;
+
+	frames = measure(skb, &bytes);
+	skb->dev = lower;
+	count_sent(out, dev_queue_xmit(skb), frames, bytes);
+}
+
+/* What a port with a TPID that the core does not know cannot leave to it. */
+static void xmit_prepared(struct sk_buff *skb, const struct vxc_exit *out,
+			  struct net_device *lower)
+{
+	struct sk_buff *segs, *next;
+
+	if (!skb_is_gso(skb)) {
+		if (skb->ip_summed == CHECKSUM_PARTIAL &&
+		    skb_checksum_help(skb)) {
+			vxc_drop_skb(out->leg->drops, VXC_DROP_NO_MEMORY, skb);
+			return;
+		}
+		xmit(skb, out, lower);
+		return;
+	}
+
+	segs = skb_gso_segment(skb, NETIF_F_SG);
+	if (IS_ERR_OR_NULL(segs)) {
+		vxc_drop_skb(out->leg->drops, VXC_DROP_NO_MEMORY, skb);
+		return;
+	}
+	consume_skb(skb);
+	skb_list_walk_safe(segs, skb, next) {
+		skb_mark_not_on_list(skb);
+		xmit(skb, out, lower);
+	}
+}
+
+/* The network header behind the tags in the frame, for offloads. */
+static void set_network_header(struct sk_buff *skb)
+{
+	int depth;
+
+	if (__vlan_get_protocol(skb, skb->protocol, &depth))
+		skb_set_network_header(skb, depth);
+}
+
+/* PCP and DEI of what the attachment has put on. */
+static void mark(struct sk_buff *skb, const struct vxc_exit *out, u16 tci)
+{
+	struct vlan_hdr *h;
+
+	if (!out->proto)
+		return;
+
+	skb->vlan_tci = (skb->vlan_tci & VLAN_VID_MASK) | tci;
+	if (out->match != VXC_MATCH_SVID_CVID)
+		return;
+
+	h = (struct vlan_hdr *)(skb->data + ETH_HLEN);
+	h->h_vlan_TCI = htons((ntohs(h->h_vlan_TCI) & VLAN_VID_MASK) | tci);
+}
+
+/*
+ * The leg that the frame came by meters it, then the one that it leaves by.
+ * False: dropped and counted.
+ */
+static bool meter(struct sk_buff *skb, const struct vxc_cross *x,
+		  const struct vxc_exit *out, u16 tci, u32 frames, u32 bytes)
+{
+	struct vxc_leg *leg = x->leg;
+	struct vxc_colored colored;
+	u32 out_frames, out_bytes;
+	u8 reason;
+
+	reason = vxc_qos_rx(x->qos, skb, ETH_HLEN, tci, frames, bytes,
+			    &colored);
+	if (reason)
+		goto drop;
+
+	leg = out->leg;
+	out_frames = measure(skb, &out_bytes);
+	tci = skb_vlan_tag_present(skb) ? skb->vlan_tci & ~VLAN_VID_MASK : 0;
+	reason = vxc_qos_leave(out->qos, &colored, out_frames, out_bytes, &tci);
+	if (reason) {
+		count_rx(x->stats, frames, bytes);
+		goto drop;
+	}
+	mark(skb, out, tci);
+	return true;
+
+drop:
+	vxc_drop_skb(leg->drops, reason, skb);
+	return false;
+}
+
+static rx_handler_result_t leave(struct sk_buff *skb, const struct vxc_cross *x,
+				 const struct vxc_exit *out, u16 tci,
+				 u32 frames, u32 bytes)
+{
+	struct net_device *lower = READ_ONCE(out->lower);
+
+	if (unlikely(!lower)) {
+		vxc_drop_skb(x->leg->drops, VXC_DROP_NO_LEG, skb);
+		return RX_HANDLER_CONSUMED;
+	}
+	__skb_push(skb, ETH_HLEN);
+	if (unlikely(!fits(skb, lower))) {
+		vxc_drop_skb(x->leg->drops, VXC_DROP_OVERSIZE, skb);
+		return RX_HANDLER_CONSUMED;
+	}
+	if (unlikely(x->qos) && !meter(skb, x, out, tci, frames, bytes))
+		return RX_HANDLER_CONSUMED;
+
+	count_rx(x->stats, frames, bytes);
+	vxc_cross_forward(skb, lower);
+	if (unlikely(skb->ip_summed == CHECKSUM_PARTIAL)) {
+		if (eth_type_vlan(skb->protocol))
+			set_network_header(skb);
+		if (out->proto == htons(VXC_TPID_9100)) {
+			xmit_prepared(skb, out, lower);
+			return RX_HANDLER_CONSUMED;
+		}
+	}
+	xmit(skb, out, lower);
+	return RX_HANDLER_CONSUMED;
+}
+
+/**
+ * vxc_cross_send() - Send a frame of our own by a leg
+ * @skb: the frame, as if it was received
+ * @leg: the leg, whose port has a device; under rtnl
+ */
+void vxc_cross_send(struct sk_buff *skb, struct vxc_leg *leg)
+{
+	struct vxc_exit out = {};
+
+	vxc_exit_fill(&out, leg);
+	skb = dress(skb, &out, VLAN_PRIO_MASK);
+	if (!skb)
+		return;
+
+	__skb_push(skb, ETH_HLEN);
+	dev_queue_xmit(skb);
+}
+
+/**
+ * vxc_cross() - Send a frame across its circuit
+ * @pskb: the frame, which nobody shares
+ * @x: its leg's crossing
+ * @f: what it is
+ *
+ * Context: softirq, under RCU.
+ * Return: RX_HANDLER_CONSUMED; or RX_HANDLER_PASS, the frame is for the host.
+ */
+rx_handler_result_t vxc_cross(struct sk_buff **pskb, const struct vxc_cross *x,
+			      const struct vxc_frame *f)
+{
+	struct sk_buff *skb = *pskb;
+	const struct vxc_exit *out;
+	u32 frames = 1, bytes;
+	int reason = -1;
+	u16 tci = 0;
+
+	if (unlikely(is_multicast_ether_addr(eth_hdr(skb)->h_dest) ||
+		     skb->protocol == htons(ETH_P_PAUSE))) {
+		reason = vxc_l2cp(skb, x);
+		if (reason == VXC_L2CP_HOST)
+			return RX_HANDLER_PASS;
+		if (reason >= 0)
+			goto drop;
+	}
+	if (unlikely(READ_ONCE(*x->active) != x->role) && still_inactive(x)) {
+		reason = inactive_reason(x->leg);
+		goto drop;
+	}
+	if (unlikely(x->limited)) {
+		reason = vxc_limit(skb, x);
+		if (reason >= 0)
+			goto drop;
+	}
+
+	out = find_exit(x);
+	if (unlikely(!out->leg)) {
+		reason = VXC_DROP_NO_LEG;
+		goto drop;
+	}
+	bytes = skb->len + ETH_HLEN;
+	if (skb_vlan_tag_present(skb))
+		bytes += VLAN_HLEN;
+	if (unlikely(skb_is_gso(skb)))
+		vxc_stats_gso(skb, bytes - skb->len, &frames, &bytes);
+
+	if (unlikely(x->qos))
+		tci = outer_tci(skb, f);
+	skb = translate(skb, x, f, out);
+	if (!skb)
+		return RX_HANDLER_CONSUMED;
+	return leave(skb, x, out, tci, frames, bytes);
+
+drop:
+	vxc_drop_skb(x->leg->drops, reason, skb);
+	return RX_HANDLER_CONSUMED;
+}
+
+/* Nothing about the frame itself needs a second look. */
+static bool is_quick(const struct sk_buff *skb)
+{
+	return !skb_shared(skb) && skb->ip_summed != CHECKSUM_PARTIAL &&
+	       !skb_is_gso(skb) && skb->protocol != htons(ETH_P_PAUSE) &&
+	       skb->protocol != htons(ETH_P_CFM) &&
+	       !is_multicast_ether_addr(eth_hdr(skb)->h_dest);
+}
+
+/* The port can take it, and the S-VID is nobody else's: see is_foreign(). */
+static bool exit_is_quick(const struct vxc_exit *out,
+			  const struct net_device *lower,
+			  const struct sk_buff *skb)
+{
+	const struct vxc_map *map = rcu_dereference(*out->map);
+
+	return map && map->plain && netif_carrier_ok(lower) &&
+	       skb->len <= READ_ONCE(lower->mtu);
+}
+
+/**
+ * vxc_cross_quick() - Send a frame across its circuit, if that is easy
+ * @skb: the frame, with an outer tag in vlan_tci
+ * @leg: its leg, whatever else is in the frame
+ *
+ * Most that cross need no more than one S-VID for another. This is the same as
+ * vxc_cross() does to them.
+ *
+ * Context: softirq, under RCU.
+ * Return: false, and the frame is as it was; or true, and it is gone.
+ */
+bool vxc_cross_quick(struct sk_buff *skb, const struct vxc_leg *leg)
+{
+	const struct vxc_cross *x = rcu_dereference(leg->cross);
+	unsigned int bytes = skb->len + VLAN_ETH_HLEN;
+	const struct vxc_exit *out;
+	struct net_device *lower;
+
+	if (unlikely(!x || READ_ONCE(*x->active) != x->role || !is_quick(skb)))
+		return false;
+	out = &x->exit[READ_ONCE(*x->exit_active)];
+	lower = READ_ONCE(out->lower);
+	if (unlikely(!lower || !out->swap || !exit_is_quick(out, lower, skb)))
+		return false;
+
+	skb->vlan_proto = out->proto;
+	skb->vlan_tci = (skb->vlan_tci & ~VLAN_VID_MASK) | out->svid;
+	__skb_push(skb, ETH_HLEN);
+	vxc_cross_forward(skb, lower);
+	count_rx(x->stats, 1, bytes);
+	count_sent(out, dev_queue_xmit(skb), 1, bytes);
+	return true;
+}

@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The configuration of MEPs, and how one becomes part of the data path. All
+ * under rtnl.
+ */
+#include <linux/slab.h>
+
+#include "oam.h"
+
+#define ICC_MAX		13	/* characters of an ICC-based name */
+
+static int check_interval(struct vxc_txn *txn, struct vxc_mep_req *req)
+{
+	u32 us = req->cfg.ccm;
+
+	if (!(req->given & VXC_MEP_CCM) || vxc_mep_interval_code(us))
+		return 0;
+
+	req->bad = VXC_A_MEP_CCM;
+	return vxc_refuse(txn->extack, -EINVAL,
+			  "CCM interval %u us is not one of 3.33ms, 10ms, 100ms, 1s, 10s, 1m, 10m",
+			  us);
+}
+
+static int check_schedule(struct vxc_txn *txn, struct vxc_mep_req *req,
+			  u16 attr, const char *what, u32 ms)
+{
+	if (!ms || (ms >= VXC_MEASURE_MIN && ms <= VXC_MEASURE_MAX))
+		return 0;
+
+	req->bad = attr;
+	return vxc_refuse(txn->extack, -ERANGE,
+			  "%s %u ms is not 0 (never) or %u to %u", what, ms,
+			  VXC_MEASURE_MIN, VXC_MEASURE_MAX);
+}
+
+static int check_name(struct vxc_txn *txn, struct vxc_mep_req *req,
+		      const struct vxc_mep_cfg *cfg)
+{
+	int len = strlen(cfg->ma_name), max = VXC_MA_NAME_MAX;
+
+	if (cfg->ma_format == VXC_MA_FORMAT_ICC)
+		max = ICC_MAX;
+	else if (cfg->ma_format != VXC_MA_FORMAT_STRING)
+		return 0;
+	if (len && len <= max)
+		return 0;
+
+	req->bad = VXC_A_MEP_MA_NAME;
+	return vxc_refuse(txn->extack, -EINVAL,
+			  "MA name \"%s\" has not 1 to %d characters",
+			  cfg->ma_name, max);
+}
+
+/* What is given, put over what there is. */
+static void merge(struct vxc_mep_cfg *cfg, const struct vxc_mep_req *req)
+{
+	u32 given = req->given;
+
+	if (!cfg->ccm) {
+		cfg->level = VXC_MEP_LEVEL_DEFAULT;
+		cfg->pcp = VXC_MEP_PCP_DEFAULT;
+		cfg->mepid = 1;
+		cfg->remote = 2;
+	}
+	if (given & VXC_MEP_CCM)
+		cfg->ccm = req->cfg.ccm;
+	if (given & VXC_MEP_LEVEL)
+		cfg->level = req->cfg.level;
+	if (given & VXC_MEP_PCP)
+		cfg->pcp = req->cfg.pcp;
+	if (given & VXC_MEP_ID)
+		cfg->mepid = req->cfg.mepid;
+	if (given & VXC_MEP_REMOTE)
+		cfg->remote = req->cfg.remote;
+	else if (given & VXC_MEP_ID && cfg->remote == cfg->mepid)
+		cfg->remote = cfg->mepid == 1 ? 2 : 1;
+	if (given & VXC_MEP_MA) {
+		cfg->ma_format = req->cfg.ma_format;
+		cfg->ma_number = req->cfg.ma_number;
+		strscpy(cfg->ma_name, req->cfg.ma_name, sizeof(cfg->ma_name));
+	}
+	if (given & VXC_MEP_DM)
+		cfg->dm = req->cfg.dm;
+	if (given & VXC_MEP_SL)
+		cfg->sl = req->cfg.sl;
+}
+
+/**
+ * vxc_mep_set() - Configure the MEP of a leg
+ * @txn: the transaction; the caller can take the leg's oam_cfg back
+ * @leg: the leg
+ * @req: what is given; the attribute at fault goes to its @bad
+ *
+ * Return: 0 or an error.
+ */
+int vxc_mep_set(struct vxc_txn *txn, struct vxc_leg *leg,
+		struct vxc_mep_req *req)
+{
+	struct vxc_mep_cfg cfg = leg->oam_cfg;
+	int err;
+
+	if (req->off) {
+		memset(&leg->oam_cfg, 0, sizeof(leg->oam_cfg));
+		return 0;
+	}
+
+	err = check_interval(txn, req);
+	if (err)
+		return err;
+	if (!cfg.ccm && !(req->given & VXC_MEP_CCM))
+		return vxc_refuse(txn->extack, -EINVAL,
+				  "leg %s of circuit %s has no MEP: give it a CCM interval",
+				  vxc_role_name(leg->role), leg->circuit->name);
+
+	merge(&cfg, req);
+	err = check_name(txn, req, &cfg);
+	if (!err)
+		err = check_schedule(txn, req, VXC_A_MEP_DM,
+				     "delay measurement interval", cfg.dm);
+	if (!err)
+		err = check_schedule(txn, req, VXC_A_MEP_SL,
+				     "loss measurement interval", cfg.sl);
+	if (err)
+		return err;
+	if (cfg.mepid == cfg.remote) {
+		req->bad = VXC_A_MEP_REMOTE;
+		return vxc_refuse(txn->extack, -EINVAL,
+				  "MEPID %u cannot be that of both ends",
+				  cfg.mepid);
+	}
+
+	leg->oam_cfg = cfg;
+	return 0;
+}
+
+static bool same(const struct vxc_mep_cfg *a, const struct vxc_mep_cfg *b)
+{
+	return a->ccm == b->ccm && a->dm == b->dm && a->sl == b->sl &&
+	       a->mepid == b->mepid && a->remote == b->remote &&
+	       a->level == b->level && a->pcp == b->pcp;
+}
+
+/* The MAID: what is configured, or the circuit's UUID and the leg's number. */
+static void get_maid(const struct vxc_leg *leg, u8 *maid)
+{
+	const struct vxc_mep_cfg *cfg = &leg->oam_cfg;
+	char text[UUID_STRING_LEN + 3];
+	u8 number[2];
+
+	switch (cfg->ma_format) {
+	case VXC_MA_FORMAT_STRING:
+		vxc_pdu_maid(maid, VXC_MA_STRING, cfg->ma_name,
+			     strlen(cfg->ma_name));
+		break;
+	case VXC_MA_FORMAT_ICC:
+		vxc_pdu_maid(maid, VXC_MA_ICC, cfg->ma_name,
+			     strlen(cfg->ma_name));
+		break;
+	case VXC_MA_FORMAT_INTEGER:
+		number[0] = cfg->ma_number >> 8;
+		number[1] = cfg->ma_number;
+		vxc_pdu_maid(maid, VXC_MA_INTEGER, number, sizeof(number));
+		break;
+	default:
+		snprintf(text, sizeof(text), "%pUb-%u", &leg->circuit->key,
+			 leg->role + 1);
+		vxc_pdu_maid(maid, VXC_MA_STRING, text, strlen(text));
+	}
+}
+
+static struct vxc_oam_link *link_alloc(const struct vxc_attach *at)
+{
+	struct vxc_oam_link *link;
+
+	link = kzalloc(sizeof(*link), GFP_KERNEL_ACCOUNT);
+	if (!link)
+		return NULL;
+
+	link->lower = at->port->dev;
+	if (at->match == VXC_MATCH_SVID || at->match == VXC_MATCH_SVID_CVID) {
+		link->outer_proto = htons(at->port->tpid);
+		link->outer_vid = at->svid;
+	}
+	if (at->match == VXC_MATCH_SVID_CVID)
+		link->inner_vid = at->cvid;
+	return link;
+}
+
+/**
+ * vxc_mep_compile() - Prepare a leg's MEP for a transaction
+ * @leg: the leg
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int vxc_mep_compile(struct vxc_leg *leg)
+{
+	struct vxc_mep *old = rtnl_dereference(leg->mep);
+	u8 maid[VXC_PDU_MAID];
+
+	leg->mep_next = NULL;
+	leg->link_next = NULL;
+	if (!leg->oam_cfg.ccm)
+		return 0;
+
+	get_maid(leg, maid);
+	leg->mep_next = old;
+	if (!old || !same(&old->cfg, &leg->oam_cfg) ||
+	    memcmp(old->maid, maid, sizeof(maid)))
+		leg->mep_next = vxc_mep_alloc(leg, maid);
+	if (!leg->mep_next)
+		return -ENOMEM;
+	if (!leg->at.port->dev)
+		return 0;
+
+	leg->link_next = link_alloc(&leg->at);
+	return leg->link_next ? 0 : -ENOMEM;
+}
+
+/* Forget what was compiled. */
+void vxc_mep_discard(struct vxc_leg *leg)
+{
+	if (leg->mep_next != rtnl_dereference(leg->mep))
+		kfree(leg->mep_next);
+	kfree(leg->link_next);
+	leg->mep_next = NULL;
+	leg->link_next = NULL;
+}
+
+static void set_link(struct vxc_mep *mep, struct vxc_oam_link *link)
+{
+	struct vxc_oam_link *old = rtnl_dereference(mep->link);
+
+	rcu_assign_pointer(mep->link, link);
+	if (old)
+		kfree_rcu(old, rcu);
+}
+
+/* Of the same association, and with the same remote MEP: it goes on. */
+static void inherit(struct vxc_mep *mep, struct vxc_mep *old)
+{
+	spin_lock_bh(&old->lock);
+	if (old->cfg.remote == mep->cfg.remote &&
+	    !memcmp(old->maid, mep->maid, sizeof(mep->maid))) {
+		mep->seen = old->seen;
+		mep->good = old->good;
+		mep->fail = old->fail == VXC_REASON_CCM_LOSS ? old->fail : 0;
+		mep->defects = old->defects & VXC_DEFECT_LOC;
+		mep->began = old->began;
+		ether_addr_copy(mep->mac, old->mac);
+	}
+	spin_unlock_bh(&old->lock);
+}
+
+/**
+ * vxc_mep_publish() - Let a leg's MEP be what was compiled; cannot fail
+ * @leg: the leg
+ */
+void vxc_mep_publish(struct vxc_leg *leg)
+{
+	struct vxc_mep *old = rtnl_dereference(leg->mep);
+	struct vxc_mep *mep = leg->mep_next;
+
+	if (mep)
+		set_link(mep, leg->link_next);
+	if (old && old != mep) {
+		vxc_mep_stop(old);
+		if (mep)
+			inherit(mep, old);
+		local_bh_disable();
+		vxc_protect_signal(leg, mep ? mep->fail : VXC_REASON_NONE);
+		local_bh_enable();
+	}
+	if (old != mep) {
+		if (mep)
+			vxc_mep_start(mep);
+		rcu_assign_pointer(leg->mep, mep);
+	}
+	if (old && old != mep) {
+		set_link(old, NULL);
+		kfree_rcu(old, rcu);
+	}
+	leg->mep_next = NULL;
+	leg->link_next = NULL;
+}
+
+/* The port's device goes away. */
+void vxc_mep_unlink(struct vxc_leg *leg)
+{
+	struct vxc_mep *mep = rtnl_dereference(leg->mep);
+
+	if (mep)
+		set_link(mep, NULL);
+}
+
+/* The leg goes away; its circuit must still be there. */
+void vxc_mep_end(struct vxc_leg *leg)
+{
+	struct vxc_mep *mep = rtnl_dereference(leg->mep);
+
+	if (!mep)
+		return;
+
+	vxc_mep_stop(mep);
+	RCU_INIT_POINTER(leg->mep, NULL);
+	set_link(mep, NULL);
+	kfree_rcu(mep, rcu);
+}

@@ -1,0 +1,359 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Continuity check: CCMs sent, CCMs received, and the defects that follow.
+ * All timers are hrtimers that run in softirq. The one that looks for defects
+ * is not touched by the CCMs that come: when it expires it sees when the last
+ * one came, and sets itself anew.
+ */
+#include <linux/random.h>
+#include <linux/slab.h>
+
+#include "oam.h"
+
+static const struct {
+	u32	us;	/* as configured */
+	u64	ns;
+} intervals[] = {
+	{ 3333, 3333333 }, { 10000, 10000000 }, { 100000, 100000000 },
+	{ 1000000, 1000000000 }, { 10000000, 10000000000 },
+	{ 60000000, 60000000000 }, { 600000000, 600000000000 },
+};
+
+/* The code that CCMs have for an interval in microseconds; 0: for none. */
+u8 vxc_mep_interval_code(u32 us)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(intervals); i++)
+		if (intervals[i].us == us)
+			return i + 1;
+
+	return 0;
+}
+
+/* 3.5 intervals of a code. */
+static u64 patience(u8 code)
+{
+	return intervals[code - 1].ns / 2 * 7;
+}
+
+/**
+ * vxc_mep_arm() - Let a timer expire at a time, or earlier if it does so
+ * @mep: the MEP; its lock is held
+ * @timer: one of its timers
+ * @at: when, in nanoseconds
+ *
+ * Return: false if the MEP is going away.
+ */
+bool vxc_mep_arm(struct vxc_mep *mep, struct hrtimer *timer, u64 at)
+{
+	if (mep->dead)
+		return false;
+	if (!hrtimer_is_queued(timer) ||
+	    ktime_to_ns(hrtimer_get_expires(timer)) > at)
+		hrtimer_start(timer, ns_to_ktime(at), HRTIMER_MODE_ABS_SOFT);
+
+	return true;
+}
+
+static const struct {
+	u32	defect;
+	u8	reason;
+} lasting[VXC_OAM_LASTING] = {
+	[VXC_OAM_MISMERGE] = { VXC_DEFECT_MISMERGE, VXC_REASON_MISMERGE },
+	[VXC_OAM_MEP] = { VXC_DEFECT_UNEXPECTED_MEP,
+			  VXC_REASON_UNEXPECTED_MEP },
+	[VXC_OAM_LEVEL] = { VXC_DEFECT_UNEXPECTED_LEVEL,
+			    VXC_REASON_UNEXPECTED_LEVEL },
+	[VXC_OAM_PERIOD] = { VXC_DEFECT_UNEXPECTED_PERIOD, VXC_REASON_NONE },
+	[VXC_OAM_LOOP] = { VXC_DEFECT_LOOP, VXC_REASON_LOOP },
+};
+
+/*
+ * Which defects make the leg fail. A remote MEP that was never seen may not be
+ * there yet, and one that has only just come does not see us yet.
+ */
+static u8 judge(const struct vxc_mep *mep)
+{
+	int i;
+
+	if (mep->defects & VXC_DEFECT_LOC && mep->seen)
+		return VXC_REASON_CCM_LOSS;
+	for (i = 0; i < VXC_OAM_LASTING; i++)
+		if (mep->defects & lasting[i].defect && lasting[i].reason)
+			return lasting[i].reason;
+	if (mep->defects & VXC_DEFECT_RDI && mep->good)
+		return VXC_REASON_REMOTE_DEFECT;
+
+	return VXC_REASON_NONE;
+}
+
+/* Whether the MEP says in its CCMs that it does not receive as it should. */
+bool vxc_mep_sends_rdi(const struct vxc_mep *mep)
+{
+	return mep->defects & (VXC_DEFECT_LOC | VXC_DEFECT_MISMERGE |
+			       VXC_DEFECT_UNEXPECTED_MEP |
+			       VXC_DEFECT_UNEXPECTED_LEVEL | VXC_DEFECT_LOOP);
+}
+
+/* The defects are no longer these; the lock is held. */
+static void follow(struct vxc_mep *mep, u32 before, bool rdi_before, u64 now)
+{
+	u8 fail = judge(mep);
+
+	if (mep->defects == before && mep->fail == fail)
+		return;
+
+	mep->fail = fail;
+	vxc_protect_signal(mep->leg, fail);
+	/* The peer need not wait for the next CCM to know. */
+	if (vxc_mep_sends_rdi(mep) != rdi_before) {
+		mep->tx_next = now;
+		vxc_mep_arm(mep, &mep->tx, now);
+	}
+}
+
+static void unexpected(struct vxc_mep *mep, int which, u8 code, u64 now)
+{
+	mep->until[which] = now + patience(code);
+	mep->defects |= lasting[which].defect;
+	vxc_mep_arm(mep, &mep->check, mep->until[which]);
+}
+
+static void count_ccm(struct vxc_mep *mep, u32 seq)
+{
+	u32 gap = seq - mep->rx_seq;
+
+	/* A peer that numbers its CCMs, and has not begun anew. */
+	if (mep->ccm_rx++ && gap > 1 && gap < 65536 && mep->rx_seq)
+		mep->ccm_lost += gap - 1;
+	mep->rx_seq = seq;
+}
+
+static void expected(struct vxc_mep *mep, const struct vxc_pdu_ccm *ccm,
+		     const u8 *source, u64 now)
+{
+	if (!mep->seen)
+		mep->began = now;
+	mep->seen = true;
+	mep->last_rx = now;
+	count_ccm(mep, ccm->seq);
+	ether_addr_copy(mep->mac, source);
+	mep->port_status = ccm->port_status;
+	mep->if_status = ccm->if_status;
+
+	if (!ccm->rdi || now - mep->began >= patience(mep->code))
+		mep->good = true;
+	if (ccm->rdi)
+		mep->defects |= VXC_DEFECT_RDI;
+	else
+		mep->defects &= ~VXC_DEFECT_RDI;
+	if (mep->defects & VXC_DEFECT_LOC) {
+		mep->defects &= ~VXC_DEFECT_LOC;
+		vxc_mep_arm(mep, &mep->check, now + patience(mep->code));
+	}
+}
+
+/**
+ * vxc_mep_ccm() - A CCM that is well formed and addressed to the MEP
+ * @mep: the MEP
+ * @ccm: the CCM
+ * @level: its level, the MEP's or a lower one
+ * @source: its source address
+ * @own: that is the address of the MEP's port
+ * @now: the time, in nanoseconds
+ */
+void vxc_mep_ccm(struct vxc_mep *mep, const struct vxc_pdu_ccm *ccm, u8 level,
+		 const u8 *source, bool own, u64 now)
+{
+	const struct vxc_mep_cfg *cfg = &mep->cfg;
+	bool rdi_before;
+	u32 before;
+
+	spin_lock(&mep->lock);
+	before = mep->defects;
+	rdi_before = vxc_mep_sends_rdi(mep);
+	if (mep->dead)
+		goto out;
+	if (level < cfg->level)
+		unexpected(mep, VXC_OAM_LEVEL, ccm->interval, now);
+	else if (memcmp(ccm->maid, mep->maid, VXC_PDU_MAID))
+		unexpected(mep, VXC_OAM_MISMERGE, ccm->interval, now);
+	else if (ccm->mepid == cfg->mepid && own)
+		unexpected(mep, VXC_OAM_LOOP, ccm->interval, now);
+	else if (ccm->mepid != cfg->remote)
+		unexpected(mep, VXC_OAM_MEP, ccm->interval, now);
+	else if (ccm->interval != mep->code)
+		unexpected(mep, VXC_OAM_PERIOD, ccm->interval, now);
+	else
+		expected(mep, ccm, source, now);
+	follow(mep, before, rdi_before, now);
+out:
+	spin_unlock(&mep->lock);
+}
+
+/* Do defects begin or end? Returns when to look again, U64_MAX: never. */
+static u64 check_defects(struct vxc_mep *mep, u64 now)
+{
+	u64 next = U64_MAX, loss = mep->last_rx + patience(mep->code);
+	int i;
+
+	if (now >= loss) {
+		mep->defects |= VXC_DEFECT_LOC;
+		/* What it said last is no longer known to be so. */
+		mep->defects &= ~VXC_DEFECT_RDI;
+	} else {
+		next = loss;
+	}
+
+	for (i = 0; i < VXC_OAM_LASTING; i++) {
+		if (!(mep->defects & lasting[i].defect))
+			continue;
+		if (now >= mep->until[i])
+			mep->defects &= ~lasting[i].defect;
+		else
+			next = min(next, mep->until[i]);
+	}
+
+	return next;
+}
+
+static enum hrtimer_restart check_expired(struct hrtimer *timer)
+{
+	struct vxc_mep *mep = container_of(timer, struct vxc_mep, check);
+	u64 now = ktime_get_ns(), next;
+	bool rdi_before;
+	u32 before;
+
+	rcu_read_lock();
+	spin_lock(&mep->lock);
+	if (!mep->dead) {
+		before = mep->defects;
+		rdi_before = vxc_mep_sends_rdi(mep);
+		next = check_defects(mep, now);
+		if (next != U64_MAX)
+			vxc_mep_arm(mep, timer, next);
+		follow(mep, before, rdi_before, now);
+	}
+	spin_unlock(&mep->lock);
+	rcu_read_unlock();
+	return HRTIMER_NORESTART;
+}
+
+static void send_ccm(struct vxc_mep *mep, bool rdi, u32 seq)
+{
+	bool enabled = READ_ONCE(mep->leg->circuit->enabled);
+	const struct vxc_oam_link *link;
+	struct sk_buff *skb;
+	u8 dest[ETH_ALEN];
+	u8 *pdu;
+
+	link = rcu_dereference(mep->link);
+	if (!link)
+		return;
+
+	vxc_oam_class1(dest, mep->cfg.level);
+	skb = vxc_oam_alloc(mep, link, dest, mep->frame_len, &pdu);
+	if (!skb)
+		return;
+
+	memcpy(pdu, mep->frame, mep->frame_len);
+	vxc_pdu_again_ccm(pdu, rdi, seq, enabled ? VXC_PORT_STATUS_UP :
+						   VXC_PORT_STATUS_BLOCKED);
+	if (vxc_oam_xmit(mep, link, skb)) {
+		spin_lock(&mep->lock);
+		mep->ccm_tx++;
+		spin_unlock(&mep->lock);
+	}
+}
+
+static enum hrtimer_restart tx_expired(struct hrtimer *timer)
+{
+	struct vxc_mep *mep = container_of(timer, struct vxc_mep, tx);
+	u64 now = ktime_get_ns();
+	bool rdi, dead;
+	u32 seq;
+
+	rcu_read_lock();
+	spin_lock(&mep->lock);
+	dead = mep->dead;
+	rdi = vxc_mep_sends_rdi(mep);
+	seq = mep->seq++;
+	/* In step, unless it is late by more than an interval. */
+	mep->tx_next += mep->interval;
+	if (mep->tx_next <= now)
+		mep->tx_next = now + mep->interval;
+	vxc_mep_arm(mep, timer, mep->tx_next);
+	spin_unlock(&mep->lock);
+	if (!dead)
+		send_ccm(mep, rdi, seq);
+	rcu_read_unlock();
+	return HRTIMER_NORESTART;
+}
+
+static void put_template(struct vxc_mep *mep)
+{
+	struct vxc_pdu_ccm ccm = {
+		.interval = mep->code,
+		.mepid = mep->cfg.mepid,
+		.maid = mep->maid,
+		.port_status = VXC_PORT_STATUS_UP,
+		.if_status = VXC_IF_STATUS_UP,
+	};
+
+	mep->frame_len = vxc_pdu_put_ccm(mep->frame, sizeof(mep->frame),
+					 mep->cfg.level, &ccm);
+}
+
+/* A MEP as its leg is configured, not yet started. */
+struct vxc_mep *vxc_mep_alloc(struct vxc_leg *leg, const u8 *maid)
+{
+	struct vxc_mep *mep;
+
+	mep = kzalloc(sizeof(*mep), GFP_KERNEL_ACCOUNT);
+	if (!mep)
+		return NULL;
+
+	mep->leg = leg;
+	mep->cfg = leg->oam_cfg;
+	mep->code = vxc_mep_interval_code(mep->cfg.ccm);
+	mep->interval = intervals[mep->code - 1].ns;
+	memcpy(mep->maid, maid, sizeof(mep->maid));
+	put_template(mep);
+	spin_lock_init(&mep->lock);
+	mep->seq = 1;
+	mep->next_id = get_random_u32();
+	mep->sl.test = get_random_u32();
+	vxc_hrtimer_setup(&mep->tx, tx_expired);
+	vxc_hrtimer_setup(&mep->check, check_expired);
+	vxc_hrtimer_setup(&mep->dm_timer, vxc_oam_dm_send);
+	vxc_hrtimer_setup(&mep->sl_timer, vxc_oam_sl_send);
+	return mep;
+}
+
+void vxc_mep_start(struct vxc_mep *mep)
+{
+	u64 now = ktime_get_ns();
+
+	spin_lock_bh(&mep->lock);
+	mep->last_rx = now;
+	mep->credited = now;
+	/* Not all at once, should many begin together. */
+	mep->tx_next = now + mul_u64_u32_shr(mep->interval, get_random_u32(),
+					     32);
+	vxc_mep_arm(mep, &mep->tx, mep->tx_next);
+	vxc_mep_arm(mep, &mep->check, now + patience(mep->code));
+	vxc_oam_measure_start(mep, now);
+	spin_unlock_bh(&mep->lock);
+}
+
+void vxc_mep_stop(struct vxc_mep *mep)
+{
+	spin_lock_bh(&mep->lock);
+	mep->dead = true;
+	spin_unlock_bh(&mep->lock);
+	hrtimer_cancel(&mep->tx);
+	hrtimer_cancel(&mep->check);
+	hrtimer_cancel(&mep->dm_timer);
+	hrtimer_cancel(&mep->sl_timer);
+}

@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <linux/bits.h>
+#include <linux/compiler.h>
+#include <linux/limits.h>
+#include <linux/math64.h>
+#include <linux/minmax.h>
+
+#include "meter.h"
+
+#define RATE_SHIFT	56
+
+/*
+ * How far what was spent can be ahead of what was made: another CPU's clock
+ * was read later, or frames were charged that had to pass. Even at the highest
+ * rate it is 22 seconds. Anything beyond is a bucket that has been left alone
+ * for so long that the difference has become negative, which takes 11 years.
+ */
+#define AHEAD_MAX	BIT_ULL(40)
+
+/**
+ * vxc_bucket_init() - Rate and burst of a bucket
+ * @b: the bucket
+ * @bps: bit/s, VXC_RATE_MIN to VXC_RATE_MAX, or 0 for no bucket
+ * @burst: bytes
+ *
+ * Both divisions are exact but for the last digit, which is cut: the bucket is
+ * never faster than @bps, and slower by less than one part in 2^33.
+ */
+void vxc_bucket_init(struct vxc_bucket *b, u64 bps, u32 burst)
+{
+	u32 rem;
+
+	/* bps * 2^56 / 8,000,000,000, in two steps that fit into 64 bits. */
+	b->rate = div_u64_rem(bps << 24, 15625000, &rem) << 23;
+	b->rate += div_u64((u64)rem << 23, 15625000);
+	b->burst = bps ? burst : 0;
+	b->made = b->burst;
+	b->since = 0;
+	b->until = U64_MAX;
+}
+
+/*
+ * Time may be a little before @since, on a CPU that read it earlier, and after
+ * @until, on one that has not yet seen the bucket's successor.
+ */
+static u64 made(const struct vxc_bucket *b, u64 now)
+{
+	u64 time = min(now, READ_ONCE(b->until));
+
+	time = time > b->since ? time - b->since : 0;
+	return b->made + mul_u64_u64_shr(time, b->rate, RATE_SHIFT);
+}
+
+/* What there is of @got tokens; the excess over the burst is added to @from. */
+static u64 holds(const struct vxc_bucket *b, u64 got, u64 *from)
+{
+	u64 have = got - *from;
+
+	if (have <= b->burst)
+		return have;
+	if (have >= -AHEAD_MAX)
+		return 0;
+
+	*from = got - b->burst;
+	return b->burst;
+}
+
+/**
+ * vxc_bucket_level() - What a bucket holds
+ * @b: the bucket
+ * @t: its tokens
+ * @now: time in nanoseconds
+ *
+ * Return: bytes.
+ */
+u64 vxc_bucket_level(const struct vxc_bucket *b, const struct vxc_tokens *t,
+		     u64 now)
+{
+	u64 from = atomic64_read(&t->spent);
+
+	return holds(b, made(b, now), &from);
+}
+
+/* What a bucket cannot hold counts as spent. Returns how much that was. */
+static u64 spill(const struct vxc_bucket *b, struct vxc_tokens *t, u64 now)
+{
+	s64 old = atomic64_read(&t->spent);
+	u64 got = made(b, now), from;
+
+	do {
+		from = old;
+		holds(b, got, &from);
+		if (from == (u64)old)
+			return 0;
+	} while (!atomic64_try_cmpxchg_relaxed(&t->spent, &old, from));
+
+	return from - (u64)old;
+}
+
+/**
+ * vxc_bucket_stop() - A bucket makes no more tokens
+ * @b: the bucket
+ * @t: its tokens
+ * @now: time in nanoseconds
+ *
+ * Frames may be metered with it for a while all the same.
+ */
+void vxc_bucket_stop(struct vxc_bucket *b, struct vxc_tokens *t, u64 now)
+{
+	if (!b->burst)
+		return;
+
+	WRITE_ONCE(b->until, now);
+	spill(b, t, now);
+	t->made = made(b, now);
+}
+
+/**
+ * vxc_bucket_start() - A bucket begins to make tokens
+ * @b: the bucket, initialized
+ * @old: the bucket that has made them so far, or NULL
+ * @t: the tokens
+ * @now: time in nanoseconds
+ *
+ * What @old holds is kept, as far as it fits; a frame that is still metered
+ * with @old while @b is in use takes from the same tokens. Without @old, the
+ * bucket is full.
+ */
+void vxc_bucket_start(struct vxc_bucket *b, struct vxc_bucket *old,
+		      struct vxc_tokens *t, u64 now)
+{
+	if (old)
+		vxc_bucket_stop(old, t, now);
+	b->since = now;
+	b->made = t->made;
+	if (!old || !old->burst)
+		b->made += b->burst;
+}
+
+/* Take @len tokens if there are @need of them. */
+static bool take(const struct vxc_bucket *b, struct vxc_tokens *t, u64 now,
+		 u32 len, u64 need)
+{
+	s64 old = atomic64_read(&t->spent);
+	u64 got = made(b, now), from;
+
+	do {
+		from = old;
+		if (holds(b, got, &from) < need)
+			return false;
+	} while (!atomic64_try_cmpxchg_relaxed(&t->spent, &old, from + len));
+
+	return true;
+}
+
+/*
+ * A packet longer than the burst, which only the sum of the segments of one
+ * can be, takes all there is once the bucket is full, and the rest as debt.
+ *
+ * A bucket that was stopped says nothing of what there is, as its successor
+ * makes more and gives it away. The frame that is late for it passes, and is
+ * charged: it is one for each CPU and change, those after it see the successor.
+ */
+static bool take_frame(const struct vxc_bucket *b, struct vxc_tokens *t,
+		       u64 now, u32 len, u64 keep)
+{
+	u64 need = min_t(u64, len + keep, b->burst);
+
+	if (!b->burst)
+		return false;
+	if (unlikely(now > READ_ONCE(b->until)))
+		need = 0;
+
+	return take(b, t, now, len, need);
+}
+
+/* Tokens that found the green bucket full are yellow ones. */
+static void couple(const struct vxc_profile *p, struct vxc_spent *spent,
+		   u64 now)
+{
+	u64 over = spill(&p->green, &spent->green, now);
+
+	/* More than it can hold would be lost anyway. */
+	if (over)
+		atomic64_sub(min(over, p->yellow.burst), &spent->yellow.spent);
+}
+
+/**
+ * vxc_meter() - The color of a frame
+ * @p: bandwidth profile
+ * @spent: its tokens
+ * @now: time in nanoseconds
+ * @len: length in bytes
+ * @color: color that the frame came with: VXC_COLOR_YELLOW takes no green
+ *	tokens; VXC_COLOR_GREEN also where the profile is color blind
+ *
+ * Return: enum vxc_color; VXC_COLOR_RED has to be dropped.
+ */
+u8 vxc_meter(const struct vxc_profile *p, struct vxc_spent *spent, u64 now,
+	     u32 len, u8 color)
+{
+	if (p->coupled)
+		couple(p, spent, now);
+	if (color == VXC_COLOR_GREEN &&
+	    take_frame(&p->green, &spent->green, now, len, 0))
+		return VXC_COLOR_GREEN;
+	if (take_frame(&p->yellow, &spent->yellow, now, len, 0))
+		return VXC_COLOR_YELLOW;
+
+	return VXC_COLOR_RED;
+}
+
+/**
+ * vxc_meter_within() - The color of a frame of a flow that shares an envelope
+ * @p: bandwidth profile of the flow
+ * @spent: its tokens
+ * @envelope: bucket that all its flows share
+ * @total: its tokens
+ * @keep: what yellow frames of this flow have to leave there: the lower its
+ *	rank, the more
+ * @now: time in nanoseconds
+ * @len: length in bytes
+ * @color: color that the frame came with
+ *
+ * A green frame has its flow's own tokens and passes even if others have just
+ * emptied the envelope; it is charged there all the same. What no flow's CIR
+ * uses is left for yellow frames, the flow of the highest rank first. As all
+ * CIR together are not above the envelope's rate, no more passes in time t
+ * than that rate times t, and the burst of the envelope and of all flows.
+ *
+ * Return: enum vxc_color.
+ */
+u8 vxc_meter_within(const struct vxc_profile *p, struct vxc_spent *spent,
+		    const struct vxc_bucket *envelope, struct vxc_tokens *total,
+		    u64 keep, u64 now, u32 len, u8 color)
+{
+	color = vxc_meter(p, spent, now, len, color);
+	if (color == VXC_COLOR_GREEN) {
+		take(envelope, total, now, len, 0);
+	} else if (color == VXC_COLOR_YELLOW &&
+		   !take_frame(envelope, total, now, len, keep)) {
+		/* It does not count against the flow's EIR either. */
+		atomic64_sub(len, &spent->yellow.spent);
+		color = VXC_COLOR_RED;
+	}
+
+	return color;
+}
+
+/* Move a word ahead. Returns by how much, 0 if another CPU was faster. */
+static u64 advance(atomic64_t *word, s64 to)
+{
+	s64 old = atomic64_read(word);
+
+	do {
+		if (to <= old)
+			return 0;
+	} while (!atomic64_try_cmpxchg_relaxed(word, &old, to));
+
+	return to - old;
+}
+
+/* One CPU does it, whichever is the first after the window's end. */
+static void close_window(struct vxc_load *w, const struct vxc_bucket *b,
+			 u64 begin, u64 now)
+{
+	/* The rate has been cut: without the 1 it would make a byte less. */
+	u64 all = mul_u64_u64_shr(VXC_LOAD_NS, b->rate, RATE_SHIFT) + 1;
+	s64 old = begin;
+	int load = 0;
+	u64 bytes;
+
+	if (!atomic64_try_cmpxchg_relaxed(&w->begin, &old, now))
+		return;
+
+	bytes = advance(&w->closed, atomic64_read(&w->bytes));
+	if (!bytes)
+		return;
+
+	while (load < VXC_LOADS - 1 && bytes * 8 > all << load)
+		load++;
+	atomic64_inc(&w->n[load]);
+	advance(&w->peak, bytes);
+}
+
+/**
+ * vxc_load_add() - A frame has come
+ * @w: windows of its flow
+ * @b: the bucket with the rate to compare it with
+ * @now: time in nanoseconds
+ * @len: length in bytes
+ */
+void vxc_load_add(struct vxc_load *w, const struct vxc_bucket *b, u64 now,
+		  u32 len)
+{
+	u64 begin = atomic64_read(&w->begin);
+
+	if (unlikely((s64)(now - begin) >= VXC_LOAD_NS))
+		close_window(w, b, begin, now);
+	atomic64_add(len, &w->bytes);
+}

@@ -1,0 +1,456 @@
+// SPDX-License-Identifier: GPL-2.0
+/* MEPs as attributes, the oam-ask command and the replies to it. */
+#include <net/genetlink.h>
+
+#include "netlink-gen.h"
+#include "oam.h"
+
+static const u8 read_only[] = {
+	VXC_A_MEP_SEEN, VXC_A_MEP_DEFECTS, VXC_A_MEP_RDI_SENT,
+	VXC_A_MEP_ADDRESS, VXC_A_MEP_PORT_STATUS, VXC_A_MEP_IF_STATUS,
+	VXC_A_MEP_CCM_TX, VXC_A_MEP_CCM_RX, VXC_A_MEP_CCM_LOST,
+	VXC_A_MEP_REJECTED, VXC_A_MEP_DELAY, VXC_A_MEP_LOSS,
+};
+
+static int get_ma(struct vxc_txn *txn, struct nlattr **tb,
+		  struct vxc_mep_req *req)
+{
+	struct nlattr *name = tb[VXC_A_MEP_MA_NAME];
+	struct nlattr *number = tb[VXC_A_MEP_MA_NUMBER];
+	bool named, numbered;
+	u32 format;
+
+	if (!tb[VXC_A_MEP_MA_FORMAT]) {
+		if (!name && !number)
+			return 0;
+		NL_SET_ERR_MSG_ATTR(txn->extack, name ? name : number,
+				    "a short MA name needs its format");
+		return -EINVAL;
+	}
+
+	format = nla_get_u32(tb[VXC_A_MEP_MA_FORMAT]);
+	named = format == VXC_MA_FORMAT_STRING || format == VXC_MA_FORMAT_ICC;
+	numbered = format == VXC_MA_FORMAT_INTEGER;
+	if (named != !!name || numbered != !!number) {
+		NL_SET_ERR_MSG_ATTR(txn->extack, tb[VXC_A_MEP_MA_FORMAT],
+				    "a string or ICC has a name, an integer a number, a UUID neither");
+		return -EINVAL;
+	}
+
+	req->given |= VXC_MEP_MA;
+	req->cfg.ma_format = format;
+	if (name)
+		nla_strscpy(req->cfg.ma_name, name, sizeof(req->cfg.ma_name));
+	if (number)
+		req->cfg.ma_number = nla_get_u16(number);
+	return 0;
+}
+
+static void get_numbers(struct nlattr **tb, struct vxc_mep_req *req)
+{
+	struct vxc_mep_cfg *cfg = &req->cfg;
+
+	if (tb[VXC_A_MEP_CCM]) {
+		cfg->ccm = nla_get_u32(tb[VXC_A_MEP_CCM]);
+		req->given |= VXC_MEP_CCM;
+	}
+	if (tb[VXC_A_MEP_LEVEL]) {
+		cfg->level = nla_get_u8(tb[VXC_A_MEP_LEVEL]);
+		req->given |= VXC_MEP_LEVEL;
+	}
+	if (tb[VXC_A_MEP_MEPID]) {
+		cfg->mepid = nla_get_u16(tb[VXC_A_MEP_MEPID]);
+		req->given |= VXC_MEP_ID;
+	}
+	if (tb[VXC_A_MEP_REMOTE]) {
+		cfg->remote = nla_get_u16(tb[VXC_A_MEP_REMOTE]);
+		req->given |= VXC_MEP_REMOTE;
+	}
+	if (tb[VXC_A_MEP_PCP]) {
+		cfg->pcp = nla_get_u8(tb[VXC_A_MEP_PCP]);
+		req->given |= VXC_MEP_PCP;
+	}
+	if (tb[VXC_A_MEP_DM]) {
+		cfg->dm = nla_get_u32(tb[VXC_A_MEP_DM]);
+		req->given |= VXC_MEP_DM;
+	}
+	if (tb[VXC_A_MEP_SL]) {
+		cfg->sl = nla_get_u32(tb[VXC_A_MEP_SL]);
+		req->given |= VXC_MEP_SL;
+	}
+}
+
+/**
+ * vxc_nl_mep() - What attributes ask of a MEP
+ * @txn: the transaction
+ * @nest: the nest they are in, or NULL
+ * @tb: for the attributes, VXC_A_MEP_MAX + 1 of them
+ * @req: for what they ask
+ * @given: @req, or NULL if there is no nest
+ *
+ * Return: 0 or an error.
+ */
+int vxc_nl_mep(struct vxc_txn *txn, const struct nlattr *nest,
+	       struct nlattr **tb, struct vxc_mep_req *req,
+	       struct vxc_mep_req **given)
+{
+	unsigned int i;
+	int err;
+
+	*given = NULL;
+	if (!nest)
+		return 0;
+
+	*given = req;
+	memset(req, 0, sizeof(*req));
+	err = nla_parse_nested(tb, VXC_A_MEP_MAX, nest, vxc_mep_nl_policy,
+			       txn->extack);
+	if (err)
+		return err;
+
+	for (i = 0; i < ARRAY_SIZE(read_only); i++) {
+		if (!tb[read_only[i]])
+			continue;
+		NL_SET_ERR_MSG_ATTR(txn->extack, tb[read_only[i]],
+				    "attribute is read only");
+		return -EINVAL;
+	}
+
+	req->off = nla_get_flag(tb[VXC_A_MEP_OFF]);
+	get_numbers(tb, req);
+	err = get_ma(txn, tb, req);
+	if (!err && req->off && req->given) {
+		NL_SET_ERR_MSG_ATTR(txn->extack, tb[VXC_A_MEP_OFF],
+				    "a MEP that is off has no parameters");
+		return -EINVAL;
+	}
+	return err;
+}
+
+/* Point at the attribute of the MEP that was found to be at fault. */
+void vxc_nl_mep_blame(struct vxc_txn *txn, struct nlattr **tb,
+		      const struct vxc_mep_req *req)
+{
+	if (req->bad && tb[req->bad])
+		NL_SET_BAD_ATTR(txn->extack, tb[req->bad]);
+}
+
+/* One request for the MEPs of all legs. */
+int vxc_nl_all_meps(struct vxc_txn *txn, struct vxc_circuit *circuit,
+		    const struct nlattr *nest)
+{
+	struct nlattr *tb[VXC_A_MEP_MAX + 1];
+	struct vxc_leg_cfg cfg = { .given = VXC_LEG_ROLE };
+	struct vxc_mep_req req;
+	struct vxc_leg *leg;
+	unsigned int i = 0;
+	bool any = false;
+	int err;
+
+	err = vxc_nl_mep(txn, nest, tb, &req, &cfg.mep);
+	while (!err && (leg = vxc_next_leg(circuit, &i))) {
+		any = true;
+		cfg.end = leg->end->which;
+		cfg.role = leg->role;
+		err = vxc_leg_set(txn, circuit, &cfg);
+	}
+	if (err)
+		vxc_nl_mep_blame(txn, tb, &req);
+	if (!err && !any)
+		err = vxc_refuse(txn->extack, -ENOENT,
+				 "circuit %s has no leg that could have a MEP",
+				 circuit->name);
+	return err;
+}
+
+static int put_config(struct sk_buff *skb, const struct vxc_mep_cfg *cfg)
+{
+	if (nla_put_u32(skb, VXC_A_MEP_CCM, cfg->ccm) ||
+	    nla_put_u8(skb, VXC_A_MEP_LEVEL, cfg->level) ||
+	    nla_put_u16(skb, VXC_A_MEP_MEPID, cfg->mepid) ||
+	    nla_put_u16(skb, VXC_A_MEP_REMOTE, cfg->remote) ||
+	    nla_put_u32(skb, VXC_A_MEP_MA_FORMAT, cfg->ma_format) ||
+	    (*cfg->ma_name &&
+	     nla_put_string(skb, VXC_A_MEP_MA_NAME, cfg->ma_name)) ||
+	    (cfg->ma_format == VXC_MA_FORMAT_INTEGER &&
+	     nla_put_u16(skb, VXC_A_MEP_MA_NUMBER, cfg->ma_number)) ||
+	    nla_put_u8(skb, VXC_A_MEP_PCP, cfg->pcp) ||
+	    nla_put_u32(skb, VXC_A_MEP_DM, cfg->dm) ||
+	    nla_put_u32(skb, VXC_A_MEP_SL, cfg->sl))
+		return -EMSGSIZE;
+
+	return 0;
+}
+
+static int put_bin(struct sk_buff *skb, u32 below, u64 count)
+{
+	struct nlattr *nest = nla_nest_start(skb, VXC_A_DELAY_BIN);
+
+	if (!nest)
+		return -EMSGSIZE;
+
+	if (nla_put_u32(skb, VXC_A_BIN_BELOW, below) ||
+	    nla_put_u64_64bit(skb, VXC_A_BIN_COUNT, count, VXC_A_BIN_PAD))
+		return -EMSGSIZE;
+
+	nla_nest_end(skb, nest);
+	return 0;
+}
+
+static u64 mean(u64 sum, u64 n)
+{
+	return n ? div64_u64(sum, n) : 0;
+}
+
+static int put_delay(struct sk_buff *skb, const struct vxc_dm *dm)
+{
+	struct nlattr *nest = nla_nest_start(skb, VXC_A_MEP_DELAY);
+	const u64 v[] = {
+		dm->sent, dm->count, dm->last, dm->min,
+		mean(dm->sum, dm->count), dm->max,
+		mean(dm->var_sum, dm->var_count), dm->var_max,
+	};
+	unsigned int i;
+
+	if (!nest)
+		return -EMSGSIZE;
+
+	for (i = 0; i < ARRAY_SIZE(v); i++)
+		if (nla_put_u64_64bit(skb, VXC_A_DELAY_SENT + i, v[i],
+				      VXC_A_DELAY_PAD))
+			return -EMSGSIZE;
+	for (i = 0; i < VXC_DM_BINS; i++)
+		if (dm->bin[i] &&
+		    put_bin(skb, i < VXC_DM_BINS - 1 ? 1 << i : 0, dm->bin[i]))
+			return -EMSGSIZE;
+
+	nla_nest_end(skb, nest);
+	return 0;
+}
+
+static int put_loss(struct sk_buff *skb, const struct vxc_sl *sl)
+{
+	struct nlattr *nest = nla_nest_start(skb, VXC_A_MEP_LOSS);
+
+	if (!nest)
+		return -EMSGSIZE;
+
+	if (nla_put_u64_64bit(skb, VXC_A_LOSS_SENT, sl->sent,
+			      VXC_A_LOSS_PAD) ||
+	    nla_put_u64_64bit(skb, VXC_A_LOSS_REPLIES, sl->replies,
+			      VXC_A_LOSS_PAD) ||
+	    nla_put_u64_64bit(skb, VXC_A_LOSS_FAR, sl->far, VXC_A_LOSS_PAD) ||
+	    nla_put_u64_64bit(skb, VXC_A_LOSS_NEAR, sl->near,
+			      VXC_A_LOSS_PAD))
+		return -EMSGSIZE;
+
+	nla_nest_end(skb, nest);
+	return 0;
+}
+
+/* The lock is held, so that all of it is of one moment. */
+static int put_state(struct sk_buff *skb, const struct vxc_mep *mep)
+{
+	if ((mep->seen && nla_put_flag(skb, VXC_A_MEP_SEEN)) ||
+	    nla_put_u32(skb, VXC_A_MEP_DEFECTS, mep->defects) ||
+	    (vxc_mep_sends_rdi(mep) &&
+	     nla_put_flag(skb, VXC_A_MEP_RDI_SENT)) ||
+	    (mep->seen &&
+	     (nla_put(skb, VXC_A_MEP_ADDRESS, ETH_ALEN, mep->mac) ||
+	      nla_put_u8(skb, VXC_A_MEP_PORT_STATUS, mep->port_status) ||
+	      nla_put_u8(skb, VXC_A_MEP_IF_STATUS, mep->if_status))) ||
+	    nla_put_u64_64bit(skb, VXC_A_MEP_CCM_TX, mep->ccm_tx,
+			      VXC_A_MEP_PAD) ||
+	    nla_put_u64_64bit(skb, VXC_A_MEP_CCM_RX, mep->ccm_rx,
+			      VXC_A_MEP_PAD) ||
+	    nla_put_u64_64bit(skb, VXC_A_MEP_CCM_LOST, mep->ccm_lost,
+			      VXC_A_MEP_PAD) ||
+	    nla_put_u64_64bit(skb, VXC_A_MEP_REJECTED, mep->rejected,
+			      VXC_A_MEP_PAD))
+		return -EMSGSIZE;
+
+	if (mep->cfg.dm && put_delay(skb, &mep->dm))
+		return -EMSGSIZE;
+
+	return mep->cfg.sl ? put_loss(skb, &mep->sl) : 0;
+}
+
+/* The nest of a leg's MEP, if it has one; under rtnl. */
+int vxc_fill_mep(struct sk_buff *skb, struct vxc_leg *leg)
+{
+	struct vxc_mep *mep = rtnl_dereference(leg->mep);
+	struct nlattr *nest;
+	int err;
+
+	if (!mep)
+		return 0;
+
+	nest = nla_nest_start(skb, VXC_A_LEG_MEP);
+	if (!nest || put_config(skb, &leg->oam_cfg))
+		return -EMSGSIZE;
+
+	spin_lock_bh(&mep->lock);
+	err = put_state(skb, mep);
+	spin_unlock_bh(&mep->lock);
+	if (err)
+		return err;
+
+	nla_nest_end(skb, nest);
+	return 0;
+}
+
+static struct vxc_leg *request_leg(struct vxc_net *vn, struct nlattr **tb,
+				   struct netlink_ext_ack *extack)
+{
+	u32 role = VXC_ROLE_PRIMARY, which = VXC_END_A;
+	struct vxc_circuit *circuit;
+	struct vxc_leg *leg;
+
+	circuit = vxc_nl_circuit(vn, tb[VXC_A_OAM_CIRCUIT],
+				 tb[VXC_A_OAM_CIRCUIT_ID], extack);
+	if (IS_ERR(circuit))
+		return ERR_CAST(circuit);
+
+	if (tb[VXC_A_OAM_ROLE])
+		role = nla_get_u32(tb[VXC_A_OAM_ROLE]);
+	if (tb[VXC_A_OAM_END])
+		which = nla_get_u32(tb[VXC_A_OAM_END]);
+	leg = circuit->end[which].leg[role];
+	if (leg)
+		return leg;
+
+	vxc_refuse(extack, 0, "circuit %s has no %s %s", circuit->name,
+		   vxc_role_name(role), vxc_end_word(&circuit->end[which]));
+	return ERR_PTR(-ENOENT);
+}
+
+static int put_answer(struct sk_buff *msg, const struct vxc_leg *leg, u32 id)
+{
+	struct nlattr *nest = nla_nest_start(msg, VXC_A_MSG_OAM);
+
+	if (!nest)
+		return -EMSGSIZE;
+
+	if (nla_put_u32(msg, VXC_A_OAM_CIRCUIT_ID, leg->circuit->id) ||
+	    nla_put_u32(msg, VXC_A_OAM_END, leg->end->which) ||
+	    nla_put_u32(msg, VXC_A_OAM_ROLE, leg->role) ||
+	    nla_put_u32(msg, VXC_A_OAM_ID, id))
+		return -EMSGSIZE;
+
+	nla_nest_end(msg, nest);
+	return 0;
+}
+
+static int ask(struct sk_buff *msg, struct genl_info *info, struct nlattr **tb)
+{
+	struct vxc_net *vn = vxc_net(genl_info_net(info));
+	struct vxc_oam_ask question = { .ttl = 64 };
+	struct vxc_leg *leg;
+	int err;
+
+	if (tb[VXC_A_OAM_ASK])
+		question.trace = nla_get_u32(tb[VXC_A_OAM_ASK]) ==
+				 VXC_ASK_LINKTRACE;
+	if (tb[VXC_A_OAM_SIZE])
+		question.size = nla_get_u16(tb[VXC_A_OAM_SIZE]);
+	if (tb[VXC_A_OAM_TTL])
+		question.ttl = nla_get_u8(tb[VXC_A_OAM_TTL]);
+
+	rtnl_lock();
+	leg = request_leg(vn, tb, info->extack);
+	err = IS_ERR(leg) ? PTR_ERR(leg) :
+			    vxc_oam_ask(leg, &question, info->extack);
+	if (!err)
+		err = put_answer(msg, leg, question.id);
+	rtnl_unlock();
+	return err;
+}
+
+int vxc_nl_oam_ask_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct nlattr *tb[VXC_A_OAM_MAX + 1] = {};
+	struct sk_buff *msg;
+	void *hdr;
+	int err;
+
+	if (info->attrs[VXC_A_MSG_OAM]) {
+		err = nla_parse_nested(tb, VXC_A_OAM_MAX,
+				       info->attrs[VXC_A_MSG_OAM],
+				       vxc_oam_nl_policy, info->extack);
+		if (err)
+			return err;
+	}
+
+	msg = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_KERNEL);
+	if (!msg)
+		return -ENOMEM;
+
+	hdr = genlmsg_put_reply(msg, info, &vxc_nl_family, 0, VXC_CMD_OAM_ASK);
+	err = hdr ? ask(msg, info, tb) : -EMSGSIZE;
+	if (err) {
+		nlmsg_free(msg);
+		return err;
+	}
+
+	genlmsg_end(msg, hdr);
+	return genlmsg_reply(msg, info);
+}
+
+static int put_told(struct sk_buff *msg, const struct vxc_leg *leg,
+		    const struct vxc_oam_told *t)
+{
+	struct nlattr *nest = nla_nest_start(msg, VXC_A_MSG_OAM);
+
+	if (!nest)
+		return -EMSGSIZE;
+
+	if (nla_put_u32(msg, VXC_A_OAM_CIRCUIT_ID, leg->circuit->id) ||
+	    nla_put_u32(msg, VXC_A_OAM_END, leg->end->which) ||
+	    nla_put_u32(msg, VXC_A_OAM_ROLE, leg->role) ||
+	    nla_put_u32(msg, VXC_A_OAM_ASK, t->trace ? VXC_ASK_LINKTRACE :
+						       VXC_ASK_LOOPBACK) ||
+	    nla_put_u32(msg, VXC_A_OAM_ID, t->id) ||
+	    nla_put_u64_64bit(msg, VXC_A_OAM_TIME, t->time, VXC_A_OAM_PAD) ||
+	    nla_put(msg, VXC_A_OAM_ADDRESS, ETH_ALEN, t->source) ||
+	    (t->trace && nla_put_u8(msg, VXC_A_OAM_TTL, t->ttl)) ||
+	    (t->flags & VXC_LTR_TERMINAL &&
+	     nla_put_flag(msg, VXC_A_OAM_TERMINAL)))
+		return -EMSGSIZE;
+
+	nla_nest_end(msg, nest);
+	return 0;
+}
+
+/**
+ * vxc_event_reply() - Tell of a reply to a question that was asked
+ * @leg: the leg
+ * @t: the reply
+ *
+ * Context: softirq, under RCU: the circuit's name may be changing, so its
+ * number is told.
+ */
+void vxc_event_reply(const struct vxc_leg *leg, const struct vxc_oam_told *t)
+{
+	struct vxc_net *vn = leg->circuit->vn;
+	struct sk_buff *msg;
+	void *hdr;
+
+	if (!vn || !READ_ONCE(vxc_nl_events) ||
+	    !genl_has_listeners(&vxc_nl_family, vn->net, VXC_NLGRP_EVENTS))
+		return;
+
+	msg = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_ATOMIC);
+	if (!msg)
+		return;
+
+	hdr = genlmsg_put(msg, 0, 0, &vxc_nl_family, 0, VXC_CMD_EVENT);
+	if (!hdr || nla_put_u32(msg, VXC_A_MSG_KIND, VXC_EVENT_KIND_REPLY) ||
+	    put_told(msg, leg, t)) {
+		nlmsg_free(msg);
+		return;
+	}
+
+	genlmsg_end(msg, hdr);
+	genlmsg_multicast_netns(&vxc_nl_family, vn->net, msg, 0,
+				VXC_NLGRP_EVENTS, GFP_ATOMIC);
+}

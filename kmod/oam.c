@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * OAM frames on their way in and out. They pass no meter and no class, and
+ * whatever arrives is looked at without a change or an allocation. All of it
+ * runs in softirq or with BH disabled, under RCU.
+ */
+#include <linux/pkt_sched.h>
+
+#include "oam.h"
+
+/* Multicast addresses: all MEPs of a level, and all MEPs and MIPs. */
+void vxc_oam_class1(u8 *dest, u8 level)
+{
+	static const u8 group[ETH_ALEN] = { 0x01, 0x80, 0xc2, 0, 0, 0x30 };
+
+	ether_addr_copy(dest, group);
+	dest[5] |= level;
+}
+
+void vxc_oam_class2(u8 *dest, u8 level)
+{
+	vxc_oam_class1(dest, level);
+	dest[5] |= 8;
+}
+
+/**
+ * vxc_oam_alloc() - A frame of a MEP
+ * @mep: the MEP
+ * @link: its way to the wire
+ * @dest: destination address
+ * @len: octets of the PDU
+ * @pdu: where the PDU's place in the frame goes
+ *
+ * Return: the frame, its PDU zeroed, or NULL.
+ */
+struct sk_buff *vxc_oam_alloc(const struct vxc_mep *mep,
+			      const struct vxc_oam_link *link, const u8 *dest,
+			      unsigned int len, u8 **pdu)
+{
+	unsigned int head = ETH_HLEN + (link->inner_vid ? VLAN_HLEN : 0);
+	u16 pcp = mep->cfg.pcp << VLAN_PRIO_SHIFT;
+	struct net_device *dev = link->lower;
+	unsigned int size = max_t(unsigned int, head + len, ETH_ZLEN);
+	struct sk_buff *skb;
+	__be16 *proto;
+	u8 *p;
+
+	skb = alloc_skb(LL_RESERVED_SPACE(dev) + VLAN_HLEN + size +
+			dev->needed_tailroom, GFP_ATOMIC);
+	if (!skb)
+		return NULL;
+
+	skb_reserve(skb, LL_RESERVED_SPACE(dev) + VLAN_HLEN);
+	p = skb_put_zero(skb, size);
+	skb_reset_mac_header(skb);
+	skb_set_network_header(skb, ETH_HLEN);
+	ether_addr_copy(p, dest);
+	ether_addr_copy(p + ETH_ALEN, dev->dev_addr);
+	proto = (__be16 *)(p + 2 * ETH_ALEN);
+	if (link->inner_vid) {
+		*proto++ = htons(ETH_P_8021Q);
+		*proto++ = htons(link->inner_vid | pcp);
+	}
+	*proto = htons(ETH_P_CFM);
+	if (link->outer_proto)
+		__vlan_hwaccel_put_tag(skb, link->outer_proto,
+				       link->outer_vid | pcp);
+
+	skb->dev = dev;
+	skb->protocol = link->inner_vid ? htons(ETH_P_8021Q) :
+					  htons(ETH_P_CFM);
+	skb->priority = TC_PRIO_CONTROL;
+	*pdu = p + head;
+	return skb;
+}
+
+/* Whether the port took it; the frame is gone either way. */
+bool vxc_oam_xmit(const struct vxc_mep *mep, const struct vxc_oam_link *link,
+		  struct sk_buff *skb)
+{
+	int ret;
+
+	if (!netif_running(link->lower) || !netif_carrier_ok(link->lower)) {
+		kfree_skb(skb);
+		return false;
+	}
+
+	ret = dev_queue_xmit(skb);
+	return ret == NET_XMIT_SUCCESS || ret == NET_XMIT_CN;
+}
+
+/**
+ * vxc_oam_send_aps() - Send an APS PDU over a leg
+ * @leg: the leg, of the protection path
+ * @aps: what it says
+ *
+ * Context: softirq or BH disabled. Takes no lock of ours.
+ * Return: 0, or -ENOENT if the leg has no MEP or its port is absent, -ENOMEM,
+ * -ENETDOWN if the port did not take it.
+ */
+int vxc_oam_send_aps(struct vxc_leg *leg, const struct vxc_pdu_aps *aps)
+{
+	const struct vxc_oam_link *link;
+	struct vxc_mep *mep;
+	struct sk_buff *skb;
+	u8 dest[ETH_ALEN];
+	int err = -ENOENT;
+	u8 *pdu, buf[16];
+	u32 len;
+
+	rcu_read_lock();
+	mep = rcu_dereference(leg->mep);
+	link = mep ? rcu_dereference(mep->link) : NULL;
+	if (!link)
+		goto out;
+
+	err = -ENOMEM;
+	len = vxc_pdu_put_aps(buf, sizeof(buf), mep->cfg.level, aps);
+	vxc_oam_class1(dest, mep->cfg.level);
+	skb = vxc_oam_alloc(mep, link, dest, len, &pdu);
+	if (!skb)
+		goto out;
+	memcpy(pdu, buf, len);
+	err = vxc_oam_xmit(mep, link, skb) ? 0 : -ENETDOWN;
+out:
+	rcu_read_unlock();
+	return err;
+}
+
+static bool rx_ccm(struct vxc_oam_rx *rx, const u8 *p, struct vxc_pdu *pdu)
+{
+	const u8 *source = eth_hdr(rx->skb)->h_source;
+	struct vxc_pdu_ccm ccm;
+
+	if (pdu->len > VXC_PDU_CCM_MAX ||
+	    !vxc_pdu_get_ccm(p, pdu, &ccm) || !ccm.interval)
+		return false;
+
+	vxc_mep_ccm(rx->mep, &ccm, pdu->level, source,
+		    ether_addr_equal(source, rx->link->lower->dev_addr),
+		    rx->now);
+	return true;
+}
+
+static bool rx_aps(struct vxc_oam_rx *rx, const u8 *p, struct vxc_pdu *pdu)
+{
+	struct vxc_pdu_aps aps;
+
+	if (!vxc_pdu_get_aps(p, pdu, &aps))
+		return false;
+
+	vxc_protect_aps(rx->mep->leg, &aps);
+	return true;
+}
+
+/* Is the PDU addressed as its kind may be? */
+static bool addressed(const struct vxc_oam_rx *rx, u8 opcode)
+{
+	const u8 *dest = eth_hdr(rx->skb)->h_dest;
+	u8 group[ETH_ALEN];
+
+	if (!is_valid_ether_addr(eth_hdr(rx->skb)->h_source))
+		return false;
+	if (!rx->multicast)
+		return ether_addr_equal(dest, rx->link->lower->dev_addr);
+
+	switch (opcode) {
+	case VXC_PDU_CCM:
+	case VXC_PDU_APS:
+	case VXC_PDU_DMM:
+	case VXC_PDU_SLM:
+		vxc_oam_class1(group, rx->mep->cfg.level);
+		break;
+	case VXC_PDU_LBM:
+	case VXC_PDU_LTM:
+		vxc_oam_class2(group, rx->mep->cfg.level);
+		break;
+	default:
+		return false;
+	}
+
+	return ether_addr_equal(dest, group);
+}
+
+static bool dispatch(struct vxc_oam_rx *rx, const u8 *p, struct vxc_pdu *pdu)
+{
+	/* Of a lower level only a CCM means something: that it leaks. */
+	if (pdu->level < rx->mep->cfg.level)
+		return pdu->opcode == VXC_PDU_CCM && rx->multicast &&
+		       rx_ccm(rx, p, pdu);
+	if (!addressed(rx, pdu->opcode))
+		return false;
+
+	switch (pdu->opcode) {
+	case VXC_PDU_CCM:
+		return rx_ccm(rx, p, pdu);
+	case VXC_PDU_APS:
+		return rx_aps(rx, p, pdu);
+	case VXC_PDU_LBM:
+	case VXC_PDU_LBR:
+		return vxc_oam_lb(rx, p, pdu);
+	case VXC_PDU_LTM:
+	case VXC_PDU_LTR:
+		return vxc_oam_lt(rx, p, pdu);
+	case VXC_PDU_DMM:
+	case VXC_PDU_DMR:
+		return vxc_oam_dm(rx, p, pdu);
+	case VXC_PDU_SLM:
+	case VXC_PDU_SLR:
+		return vxc_oam_sl(rx, p, pdu);
+	default:
+		return false;
+	}
+}
+
+static void reject(struct vxc_mep *mep, struct sk_buff *skb)
+{
+	spin_lock(&mep->lock);
+	mep->rejected++;
+	spin_unlock(&mep->lock);
+	vxc_drop_skb(mep->leg->drops, VXC_DROP_OAM, skb);
+}
+
+/**
+ * vxc_oam_rx() - A frame with ethertype 0x8902 behind the tags of a leg
+ * @skb: the frame, ours alone
+ * @f: what it is
+ *
+ * Return: whether the leg's MEP has taken it. What is of a higher level, or
+ * behind other tags than those of the leg itself, is the customer's.
+ */
+bool vxc_oam_rx(struct sk_buff *skb, const struct vxc_frame *f)
+{
+	struct vxc_oam_rx rx = { .skb = skb };
+	u8 buf[VXC_OAM_LOOK];
+	struct vxc_pdu pdu;
+	unsigned int len;
+	const u8 *p;
+
+	rx.mep = rcu_dereference(f->leg->mep);
+	rx.link = rx.mep ? rcu_dereference(rx.mep->link) : NULL;
+	if (!rx.link || f->ctag != !!rx.link->inner_vid)
+		return false;
+
+	if (f->stag)
+		rx.offset += VLAN_HLEN;
+	if (f->ctag)
+		rx.offset += VLAN_HLEN;
+	len = min_t(unsigned int, skb->len - rx.offset, sizeof(buf));
+	p = skb_header_pointer(skb, rx.offset, len, buf);
+	if (p && len && p[0] >> 5 > rx.mep->cfg.level)
+		return false;
+
+	rx.multicast = is_multicast_ether_addr(eth_hdr(skb)->h_dest);
+	rx.now = ktime_get_ns();
+	if (p && vxc_pdu_parse(p, len, &pdu) && dispatch(&rx, p, &pdu))
+		consume_skb(skb);
+	else
+		reject(rx.mep, skb);
+	return true;
+}

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Maintenance end points: one a leg, a down MEP at its attachment. A MEP is
+ * compiled from the configuration as the data path is: a change that matters
+ * to it makes a new one, which the transaction publishes.
+ *
+ * Lock order: a MEP's lock, then the lock of the leg's circuit.
+ */
+#ifndef _VXC_OAM_H
+#define _VXC_OAM_H
+
+#include "oam_pdu.h"
+#include "txn.h"
+
+#define VXC_OAM_LOOK	256	/* octets of a PDU that are looked at */
+#define VXC_OAM_PINGS	8	/* LBMs that wait for a reply */
+#define VXC_DM_BINS	20	/* below 1 us, 2 us, 4 us ... */
+
+/* Defects that last for a while after a frame that should not have come. */
+enum {
+	VXC_OAM_MISMERGE,
+	VXC_OAM_MEP,
+	VXC_OAM_LEVEL,
+	VXC_OAM_PERIOD,
+	VXC_OAM_LOOP,
+	VXC_OAM_LASTING,
+};
+
+/**
+ * struct vxc_oam_link - how frames of a MEP get to the wire
+ * @lower: the port's device
+ * @outer_proto: TPID of the tag handed over in vlan_tci, 0 if there is none
+ * @outer_vid: its VLAN ID
+ * @inner_vid: C-VID of the tag put into the frame, 0 if there is none
+ * @rcu: for freeing
+ */
+struct vxc_oam_link {
+	struct net_device		*lower;
+	__be16				outer_proto;
+	u16				outer_vid;
+	u16				inner_vid;
+	struct rcu_head			rcu;
+};
+
+/* Two-way frame delay, in nanoseconds. */
+struct vxc_dm {
+	u64				sent;
+	u64				count;
+	u64				last;
+	u64				min;
+	u64				max;
+	u64				sum;
+	u64				var_count;
+	u64				var_sum;
+	u64				var_max;
+	u64				bin[VXC_DM_BINS];
+};
+
+/* Synthetic loss: the counters of the last SLR, and what was lost since. */
+struct vxc_sl {
+	u32				test;
+	u32				sent;
+	u32				last_f;
+	u32				last_b;
+	u64				replies;
+	u64				far;
+	u64				near;
+};
+
+/* An LBM or LTM that was sent. */
+struct vxc_ping {
+	u32				id;
+	u64				sent;	/* ns, 0: none */
+};
+
+/**
+ * struct vxc_mep - a maintenance end point
+ * @leg: the leg it is the end point of
+ * @link: how frames get to the wire; NULL while the port is absent
+ * @cfg: the configuration it was made from
+ * @interval: of CCMs, in nanoseconds
+ * @code: the interval's code in CCMs
+ * @maid: the MAID
+ * @frame: a CCM as it was put, without tags and Ethernet header
+ * @frame_len: its octets
+ * @lock: guards all that follows
+ * @dead: it is going away; no timer may be started
+ * @seen: a CCM has come from the remote MEP
+ * @good: one without RDI has, or RDI has lasted: it counts
+ * @fail: what it told the circuit, enum vxc_reason
+ * @defects: enum vxc_defect
+ * @until: when a lasting defect ends, in nanoseconds
+ * @began: when the first CCM came
+ * @last_rx: when the last CCM came, or when the MEP began
+ * @rx_seq: its sequence number
+ * @seq: sequence number of the next CCM
+ * @mac: address of the remote MEP
+ * @port_status: value of the remote MEP's port status TLV
+ * @if_status: value of its interface status TLV
+ * @ccm_tx: CCMs sent
+ * @ccm_rx: CCMs received from the remote MEP
+ * @ccm_lost: gaps in their sequence numbers
+ * @rejected: PDUs refused
+ * @next_id: transaction number of the next LBM or LTM
+ * @credit: nanoseconds of the allowance for replies
+ * @credited: when it was last filled
+ * @lb: LBMs that wait for their reply
+ * @lt: the last LTM
+ * @lt_left: replies to it that will be told
+ * @dm: delay measurement
+ * @dm_skew: between real and monotonic time at the last DMM
+ * @sl: loss measurement
+ * @peer_test: test of the remote MEP that this one responds to
+ * @peer_sl: SLRs sent for it
+ * @tx: sends CCMs
+ * @check: looks whether defects begin or end
+ * @dm_timer: sends DMMs
+ * @sl_timer: sends SLMs
+ * @tx_next: when the next CCM is due
+ * @rcu: for freeing
+ */
+struct vxc_mep {
+	struct vxc_leg			*leg;
+	struct vxc_oam_link __rcu	*link;
+	struct vxc_mep_cfg		cfg;
+	u64				interval;
+	u8				code;
+	u8				maid[VXC_PDU_MAID];
+	u8				frame[VXC_PDU_CCM_MAX];
+	u32				frame_len;
+
+	spinlock_t			lock;	/* guards what follows */
+	bool				dead;
+	bool				seen;
+	bool				good;
+	u8				fail;
+	u32				defects;
+	u64				until[VXC_OAM_LASTING];
+	u64				began;
+	u64				last_rx;
+	u32				rx_seq;
+	u32				seq;
+	u8				mac[ETH_ALEN];
+	u8				port_status;
+	u8				if_status;
+	u64				ccm_tx;
+	u64				ccm_rx;
+	u64				ccm_lost;
+	u64				rejected;
+	u32				next_id;
+	u64				credit;
+	u64				credited;
+	struct vxc_ping			lb[VXC_OAM_PINGS];
+	struct vxc_ping			lt;
+	unsigned int			lt_left;
+	struct vxc_dm			dm;
+	s64				dm_skew;
+	struct vxc_sl			sl;
+	u32				peer_test;
+	u32				peer_sl;
+	struct hrtimer			tx;
+	struct hrtimer			check;
+	struct hrtimer			dm_timer;
+	struct hrtimer			sl_timer;
+	u64				tx_next;
+	struct rcu_head			rcu;
+};
+
+/* What an operator asks a MEP to send. */
+struct vxc_oam_ask {
+	bool				trace;
+	u16				size;
+	u8				ttl;
+	u32				id;
+};
+
+/* What is told of a reply to an LBM or LTM. */
+struct vxc_oam_told {
+	bool				trace;
+	u32				id;
+	u64				time;	/* ns since the request */
+	const u8			*source;
+	u8				ttl;
+	u8				flags;
+};
+
+/* What a PDU came with. */
+struct vxc_oam_rx {
+	struct vxc_mep			*mep;
+	const struct vxc_oam_link	*link;
+	struct sk_buff			*skb;
+	unsigned int			offset;	/* of the PDU in the frame */
+	bool				multicast;
+	u64				now;	/* ns, monotonic */
+};
+
+/* oam.c */
+void vxc_oam_class1(u8 *dest, u8 level);
+void vxc_oam_class2(u8 *dest, u8 level);
+struct sk_buff *vxc_oam_alloc(const struct vxc_mep *mep,
+			      const struct vxc_oam_link *link, const u8 *dest,
+			      unsigned int len, u8 **pdu);
+bool vxc_oam_xmit(const struct vxc_mep *mep, const struct vxc_oam_link *link,
+		  struct sk_buff *skb);
+
+/* mep.c */
+bool vxc_mep_arm(struct vxc_mep *mep, struct hrtimer *timer, u64 at);
+bool vxc_mep_sends_rdi(const struct vxc_mep *mep);
+u8 vxc_mep_interval_code(u32 us);
+struct vxc_mep *vxc_mep_alloc(struct vxc_leg *leg, const u8 *maid);
+void vxc_mep_start(struct vxc_mep *mep);
+void vxc_mep_stop(struct vxc_mep *mep);
+void vxc_mep_ccm(struct vxc_mep *mep, const struct vxc_pdu_ccm *ccm, u8 level,
+		 const u8 *source, bool own, u64 now);
+
+/* oam-reply.c */
+bool vxc_oam_reply(struct vxc_oam_rx *rx, u32 fields,
+		   void (*turn)(u8 *p, void *arg), void *arg);
+bool vxc_oam_lb(struct vxc_oam_rx *rx, const u8 *p, struct vxc_pdu *pdu);
+bool vxc_oam_lt(struct vxc_oam_rx *rx, const u8 *p, struct vxc_pdu *pdu);
+int vxc_oam_ask(struct vxc_leg *leg, struct vxc_oam_ask *ask,
+		struct netlink_ext_ack *extack);
+
+/* oam-measure.c */
+void vxc_oam_measure_start(struct vxc_mep *mep, u64 now);
+enum hrtimer_restart vxc_oam_dm_send(struct hrtimer *timer);
+enum hrtimer_restart vxc_oam_sl_send(struct hrtimer *timer);
+bool vxc_oam_dm(struct vxc_oam_rx *rx, const u8 *p, struct vxc_pdu *pdu);
+bool vxc_oam_sl(struct vxc_oam_rx *rx, const u8 *p, struct vxc_pdu *pdu);
+
+/* netlink-oam.c */
+void vxc_event_reply(const struct vxc_leg *leg, const struct vxc_oam_told *t);
+
+#endif /* _VXC_OAM_H */

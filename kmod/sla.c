@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The record of a circuit: how long it was up, degraded and down, and what has
+ * happened last. A circuit that is not provisioned has no service to keep time
+ * of; what an operator has planned, a drill or administratively down, is kept
+ * apart. The clock counts the time that the host sleeps, too. All of it is
+ * under the circuit's lock.
+ */
+#include "vxc.h"
+
+static void note(struct vxc_circuit *circuit, struct vxc_sla_event event)
+{
+	struct vxc_sla *sla = &circuit->sla;
+
+	event.time = ktime_get_real_ns();
+	sla->events[sla->n_events++ % VXC_SLA_EVENTS] = event;
+}
+
+void vxc_sla_init(struct vxc_circuit *circuit)
+{
+	circuit->sla.begun = ktime_get_real_ns();
+	vxc_ledger_init(&circuit->sla.ledger, ktime_get_boottime_ns());
+}
+
+static u8 leg_account(const struct vxc_leg *leg)
+{
+	switch (leg->reason) {
+	case VXC_REASON_NONE:
+		return VXC_ACCOUNT_UP;
+	case VXC_REASON_NOT_PROVISIONED:
+		return VXC_ACCOUNT_OFF;
+	case VXC_REASON_ADMIN_DOWN:
+	case VXC_REASON_DRILL:
+		return VXC_ACCOUNT_PLANNED_DOWN;
+	default:
+		return VXC_ACCOUNT_DOWN;
+	}
+}
+
+/**
+ * vxc_sla_leg() - A leg may have failed or recovered
+ * @leg: the leg
+ */
+void vxc_sla_leg(struct vxc_leg *leg)
+{
+	u64 now = ktime_get_boottime_ns();
+
+	if (!leg->ledger.at)
+		vxc_ledger_init(&leg->ledger, now);
+	if (!vxc_ledger_enter(&leg->ledger, leg_account(leg), now))
+		return;
+
+	note(leg->circuit, (struct vxc_sla_event) {
+		.kind = VXC_SLA_KIND_LEG,
+		.end = leg->end->which,
+		.role = leg->role,
+		.state = leg->reason ? VXC_STATE_DOWN : VXC_STATE_UP,
+		.why = leg->reason,
+	});
+}
+
+/**
+ * vxc_sla_switched() - Another leg is active
+ * @end: the end of which
+ */
+void vxc_sla_switched(const struct vxc_end *end)
+{
+	struct vxc_circuit *circuit = end->circuit;
+
+	circuit->sla.failovers++;
+	note(circuit, (struct vxc_sla_event) {
+		.kind = VXC_SLA_KIND_SWITCH,
+		.end = end->which,
+		.role = end->sel.active,
+		.state = circuit->state,
+		.why = end->sel.request,
+	});
+}
+
+/* Is all that has failed out of service by plan? */
+static bool is_planned(const struct vxc_circuit *circuit)
+{
+	const struct vxc_leg *leg;
+	int i;
+
+	for (i = 0; i < VXC_PLACES; i++) {
+		leg = circuit->end[i / VXC_LEGS].judged[i % VXC_LEGS];
+		if (leg && leg->reason &&
+		    leg_account(leg) != VXC_ACCOUNT_PLANNED_DOWN)
+			return false;
+	}
+
+	return true;
+}
+
+static u8 circuit_account(const struct vxc_circuit *circuit)
+{
+	if (circuit->provisioning != VXC_PROVISIONING_PROVISIONED)
+		return VXC_ACCOUNT_OFF;
+	if (circuit->state == VXC_STATE_UP)
+		return VXC_ACCOUNT_UP;
+	if (circuit->state == VXC_STATE_DEGRADED)
+		return is_planned(circuit) ? VXC_ACCOUNT_PLANNED_DEGRADED :
+					     VXC_ACCOUNT_DEGRADED;
+
+	return is_planned(circuit) ? VXC_ACCOUNT_PLANNED_DOWN :
+				     VXC_ACCOUNT_DOWN;
+}
+
+/* As vxc_circuit_reason(), of what the protection knows. */
+static u8 circuit_why(const struct vxc_circuit *circuit)
+{
+	if (circuit->provisioning != VXC_PROVISIONING_PROVISIONED)
+		return VXC_REASON_NOT_PROVISIONED;
+	if (circuit->admin == VXC_ADMIN_DOWN)
+		return VXC_REASON_ADMIN_DOWN;
+	if (circuit->state == VXC_STATE_UP)
+		return VXC_REASON_NONE;
+
+	return circuit->state == VXC_STATE_DOWN ? VXC_REASON_LEGS_DOWN :
+						  VXC_REASON_LEG_DOWN;
+}
+
+/**
+ * vxc_sla_circuit() - A circuit's state may have changed
+ * @circuit: the circuit
+ */
+void vxc_sla_circuit(struct vxc_circuit *circuit)
+{
+	struct vxc_sla *sla = &circuit->sla;
+	u8 why = circuit_why(circuit);
+
+	vxc_ledger_enter(&sla->ledger, circuit_account(circuit),
+			 ktime_get_boottime_ns());
+	if (sla->state == circuit->state && sla->reason == why)
+		return;
+
+	sla->state = circuit->state;
+	sla->reason = why;
+	note(circuit, (struct vxc_sla_event) {
+		.kind = VXC_SLA_KIND_CIRCUIT,
+		.role = VXC_NO_LEG,
+		.state = circuit->state,
+		.why = why,
+	});
+}
+
+/**
+ * vxc_sla_keep() - Bring a circuit's ledgers up to date
+ * @circuit: the circuit
+ */
+void vxc_sla_keep(struct vxc_circuit *circuit)
+{
+	u64 now = ktime_get_boottime_ns();
+	struct vxc_leg *leg;
+	unsigned int i = 0;
+
+	vxc_ledger_keep(&circuit->sla.ledger, now);
+	while ((leg = vxc_next_leg(circuit, &i)))
+		vxc_ledger_keep(&leg->ledger, now);
+}
+
+/**
+ * vxc_sla_reset() - Begin a new period
+ * @circuit: the circuit, its ledgers up to date
+ *
+ * The events stay: they have their own dates.
+ */
+void vxc_sla_reset(struct vxc_circuit *circuit)
+{
+	struct vxc_leg *leg;
+	unsigned int i = 0;
+
+	circuit->sla.begun = ktime_get_real_ns();
+	circuit->sla.failovers = 0;
+	vxc_ledger_reset(&circuit->sla.ledger, circuit->sla.ledger.at);
+	while ((leg = vxc_next_leg(circuit, &i)))
+		vxc_ledger_reset(&leg->ledger, leg->ledger.at);
+}
+
+/* What an earlier ledger of the same thing had. */
+static void add(struct vxc_ledger *ledger, const struct vxc_ledger *more)
+{
+	int i;
+
+	for (i = 0; i < VXC_ACCOUNTS; i++)
+		ledger->time[i] += more->time[i];
+	ledger->outages += more->outages;
+	ledger->worst = max(ledger->worst, more->worst);
+	ledger->windows.good_time += more->windows.good_time;
+	ledger->windows.bad_time += more->windows.bad_time;
+	ledger->windows.high_loss += more->windows.high_loss;
+}
+
+/**
+ * vxc_sla_add() - Add what was recorded before
+ * @circuit: the circuit
+ * @figures: what its record and those of its legs had
+ */
+void vxc_sla_add(struct vxc_circuit *circuit,
+		 const struct vxc_sla_figures *figures)
+{
+	struct vxc_leg *leg;
+	unsigned int i = 0;
+
+	add(&circuit->sla.ledger, &figures->circuit);
+	circuit->sla.failovers += figures->failovers;
+	if (figures->begun)
+		circuit->sla.begun = min(circuit->sla.begun, figures->begun);
+	while ((leg = vxc_next_leg(circuit, &i)))
+		add(&leg->ledger, &figures->leg[leg->end->which * VXC_LEGS +
+						  leg->role]);
+}

@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The MEPs of legs: keywords and printing */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cmd.h"
+#include "noun.h"
+#include "parse.h"
+#include "vxc.h"
+
+static const struct {
+	const char *text;
+	uint32_t us;
+} intervals[] = {
+	{ "3.33ms", 3333 }, { "3.3ms", 3333 }, { "10ms", 10000 },
+	{ "100ms", 100000 }, { "1s", 1000000 }, { "10s", 10000000 },
+	{ "1m", 60000000 }, { "10m", 600000000 },
+};
+
+/* What is no interval of the standard the kernel refuses, with a sentence. */
+static int put_ccm(struct cmd *c, const struct key *key, struct at at,
+		   const char *val)
+{
+	const char *what;
+	uint32_t ms;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(intervals); i++) {
+		if (strcmp(val, intervals[i].text))
+			continue;
+		msg_put_u32(&c->txn->msg, key->attr, intervals[i].us, at);
+		return EXIT_OK;
+	}
+	what = parse_time(val, &ms);
+	if (what)
+		return cmd_bad(c, at, "\"%s\": expected %s", val, what);
+	msg_put_u32(&c->txn->msg, key->attr,
+		    ms > UINT32_MAX / 1000 ? UINT32_MAX : ms * 1000, at);
+	return EXIT_OK;
+}
+
+static int put_mepid(struct cmd *c, const struct key *key, struct at at,
+		     const char *val)
+{
+	const char *what;
+	uint64_t v;
+
+	what = parse_number(val, key->min, key->max, &v);
+	if (what)
+		return cmd_bad(c, at, "\"%s\": expected %s", val, what);
+	msg_put_u16(&c->txn->msg, key->attr, (uint16_t)v, at);
+	return EXIT_OK;
+}
+
+static int put_maid(struct cmd *c, const struct key *key, struct at at,
+		    const char *val)
+{
+	struct msg *m = &c->txn->msg;
+	const char *colon = strchr(val, ':'), *what;
+	char format[16];
+	uint64_t number;
+	bool uuid;
+	int v;
+
+	snprintf(format, sizeof(format), "%.*s",
+		 (int)(colon ? colon - val : 15), val);
+	v = name_find(&names_ma_format, format);
+	uuid = v == VXC_MA_FORMAT_UUID;
+	if (v < 0 || uuid != !colon)
+		return cmd_bad(c, at, "\"%s\": expected %s", val, key->value);
+	msg_put_u32(m, key->attr, (uint32_t)v, at);
+	if (uuid)
+		return EXIT_OK;
+	at.col = (unsigned int)(colon - val) + 1;
+	at.len = (unsigned int)strlen(colon + 1);
+	if (v != VXC_MA_FORMAT_INTEGER)
+		return put_name(c, VXC_A_MEP_MA_NAME, at, colon + 1,
+				VXC_MA_NAME_MAX);
+	what = parse_number(colon + 1, 0, UINT16_MAX, &number);
+	if (what)
+		return cmd_bad(c, at, "\"%s\": expected %s", colon + 1, what);
+	msg_put_u16(m, VXC_A_MEP_MA_NUMBER, (uint16_t)number, at);
+	return EXIT_OK;
+}
+
+const struct key oam_keys[] = {
+	{
+		.name = "ccm", .value = "3.33ms|10ms|100ms|1s|10s|1m|10m",
+		.put = put_ccm, .attr = VXC_A_MEP_CCM,
+	}, {
+		.name = "level", .value = "0..7",
+		.put = put_u8, .attr = VXC_A_MEP_LEVEL, .max = 7,
+	}, {
+		.name = "mepid", .value = "MEPID",
+		.put = put_mepid, .attr = VXC_A_MEP_MEPID,
+		.min = 1, .max = VXC_MEPID_MAX,
+	}, {
+		.name = "remote", .value = "MEPID",
+		.put = put_mepid, .attr = VXC_A_MEP_REMOTE,
+		.min = 1, .max = VXC_MEPID_MAX,
+	}, {
+		.name = "maid",
+		.value = "uuid|string:NAME|integer:NUMBER|icc:NAME",
+		.put = put_maid, .attr = VXC_A_MEP_MA_FORMAT,
+	}, {
+		.name = "pcp", .value = "0..7",
+		.put = put_u8, .attr = VXC_A_MEP_PCP, .max = 7,
+	}, {
+		.name = "dm", .value = "TIME",
+		.put = put_time, .attr = VXC_A_MEP_DM,
+		.max = VXC_MEASURE_MAX,
+	}, {
+		.name = "sl", .value = "TIME",
+		.put = put_time, .attr = VXC_A_MEP_SL,
+		.max = VXC_MEASURE_MAX,
+	}, {
+		.name = "off",
+		.put = put_flag, .attr = VXC_A_MEP_OFF,
+	}, { }
+};
+
+const char *ms_text(uint64_t ns)
+{
+	static unsigned int turn;
+	static char buf[8][32];
+	char *b = buf[turn++ % ARRAY_SIZE(buf)];
+
+	snprintf(b, sizeof(buf[0]), "%" PRIu64 ".%03ums", ns / 1000000,
+		 (unsigned int)(ns % 1000000 / 1000));
+	return b;
+}
+
+void ns_print(const struct nlattr *attr, const char *key, const char *label)
+{
+	uint64_t ns = attr_uint(attr);
+
+	out_uint(OUT_WORDED, key, NULL, ns);
+	if (label)
+		out_text(OUT_TEXT, OUT_PLAIN, "%s %s", label, ms_text(ns));
+}
+
+const char *mac_text(const struct nlattr *attr, char buf[18])
+{
+	const uint8_t *m;
+
+	buf[0] = '\0';
+	if (!attr || mnl_attr_get_payload_len(attr) != 6)
+		return buf;
+	m = mnl_attr_get_payload(attr);
+	snprintf(buf, 18, "%02x:%02x:%02x:%02x:%02x:%02x", m[0], m[1], m[2],
+		 m[3], m[4], m[5]);
+	return buf;
+}
+
+static void interval_text(uint32_t us, char *buf, size_t size)
+{
+	if (us % 1000)
+		snprintf(buf, size, "%u.%02ums", us / 1000, us % 1000 / 10);
+	else
+		format_interval(us / 1000, buf, size);
+}
+
+static void delay_print(const struct nlattr *nest, int line)
+{
+	attr_tb tb[VXC_A_DELAY_MAX + 1], bin[VXC_A_BIN_MAX + 1];
+	const struct nlattr *attr;
+
+	attr_index(nest, tb, VXC_A_DELAY_MAX);
+	out_line(line);
+	out_open("delay");
+	out_text(OUT_TEXT, OUT_PLAIN, "delay");
+	ns_print(tb[VXC_A_DELAY_SHORTEST], "min_ns", "min");
+	ns_print(tb[VXC_A_DELAY_MEAN], "mean_ns", "mean");
+	ns_print(tb[VXC_A_DELAY_LONGEST], "max_ns", "max");
+	ns_print(tb[VXC_A_DELAY_LAST], "last_ns", "last");
+	ns_print(tb[VXC_A_DELAY_VARIATION_MEAN], "variation_mean_ns",
+		 "variation mean");
+	ns_print(tb[VXC_A_DELAY_VARIATION_MAX], "variation_max_ns", "max");
+	out_uint(OUT_TEXT, "sent", "sent", attr_uint(tb[VXC_A_DELAY_SENT]));
+	out_uint(OUT_TEXT, "count", "measured",
+		 attr_uint(tb[VXC_A_DELAY_COUNT]));
+	out_open_list("histogram");
+	mnl_attr_for_each_nested(attr, nest) {
+		if (mnl_attr_get_type(attr) != VXC_A_DELAY_BIN)
+			continue;
+		attr_index(attr, bin, VXC_A_BIN_MAX);
+		out_line(line + 1);
+		out_open(NULL);
+		if (attr_u32(bin[VXC_A_BIN_BELOW]))
+			out_uint(OUT_MORE, "below_us", "below-us",
+				 attr_uint(bin[VXC_A_BIN_BELOW]));
+		else
+			out_null("below_us");
+		out_uint(OUT_MORE, "count", "count",
+			 attr_uint(bin[VXC_A_BIN_COUNT]));
+		out_close();
+	}
+	out_close_list();
+	out_close();
+}
+
+static void loss_print(const struct nlattr *nest, int line)
+{
+	attr_tb tb[VXC_A_LOSS_MAX + 1];
+
+	attr_index(nest, tb, VXC_A_LOSS_MAX);
+	out_line(line);
+	out_open("loss");
+	out_text(OUT_TEXT, OUT_PLAIN, "loss");
+	out_uint(OUT_TEXT, "far", "far", attr_uint(tb[VXC_A_LOSS_FAR]));
+	out_uint(OUT_TEXT, "near", "near", attr_uint(tb[VXC_A_LOSS_NEAR]));
+	out_uint(OUT_TEXT, "sent", "sent", attr_uint(tb[VXC_A_LOSS_SENT]));
+	out_uint(OUT_TEXT, "replies", "replies",
+		 attr_uint(tb[VXC_A_LOSS_REPLIES]));
+	out_close();
+}
+
+static void maid_print(attr_tb *tb)
+{
+	uint32_t format = attr_u32(tb[VXC_A_MEP_MA_FORMAT]);
+	const char *name = name_of(&names_ma_format, format);
+	char buf[80];
+
+	if (tb[VXC_A_MEP_MA_NAME])
+		snprintf(buf, sizeof(buf), "%s:%s", name,
+			 attr_str(tb[VXC_A_MEP_MA_NAME]));
+	else if (tb[VXC_A_MEP_MA_NUMBER])
+		snprintf(buf, sizeof(buf), "%s:%u", name,
+			 attr_u32(tb[VXC_A_MEP_MA_NUMBER]));
+	else
+		snprintf(buf, sizeof(buf), "%s", name);
+	out_str(format == VXC_MA_FORMAT_UUID ? OUT_MORE : OUT_TEXT, "maid",
+		"maid", buf);
+}
+
+static void defects_print(attr_tb *tb)
+{
+	uint32_t defects = attr_u32(tb[VXC_A_MEP_DEFECTS]);
+	const char *sep = "";
+	char text[256] = "";
+	unsigned int i;
+	size_t len = 0;
+
+	out_open_list("defects");
+	for (i = 0; i < 32 && len < sizeof(text); i++) {
+		if (!(defects & 1u << i))
+			continue;
+		out_str(OUT_WORDED, NULL, NULL, name_of(&names_defect, i));
+		len += (size_t)snprintf(text + len, sizeof(text) - len, "%s%s",
+					sep, name_of(&names_defect, i));
+		sep = ",";
+	}
+	out_close_list();
+	if (defects)
+		out_text(OUT_TEXT, OUT_BAD, "defects %s", text);
+}
+
+static void peer_print(attr_tb *tb)
+{
+	bool seen = tb[VXC_A_MEP_SEEN];
+	char mac[18];
+
+	out_bool(OUT_WORDED, "seen", NULL, seen);
+	if (!seen)
+		out_text(OUT_TEXT, OUT_WARN, "remote never seen");
+	defects_print(tb);
+	out_bool(OUT_WORDED, "rdi_sent", NULL, tb[VXC_A_MEP_RDI_SENT]);
+	if (tb[VXC_A_MEP_RDI_SENT])
+		out_text(OUT_TEXT, OUT_WARN, "sends rdi");
+	if (!seen)
+		return;
+	out_str(OUT_MORE, "remote_address", "remote-address",
+		mac_text(tb[VXC_A_MEP_ADDRESS], mac));
+	out_uint(OUT_MORE, "remote_port_status", "remote-port-status",
+		 attr_uint(tb[VXC_A_MEP_PORT_STATUS]));
+	out_uint(OUT_MORE, "remote_interface_status",
+		 "remote-interface-status", attr_uint(tb[VXC_A_MEP_IF_STATUS]));
+}
+
+static void counters_print(attr_tb *tb)
+{
+	static const struct {
+		uint16_t attr;
+		const char *key, *label;
+	} counters[] = {
+		{ VXC_A_MEP_CCM_TX, "ccm_tx", "ccm-tx" },
+		{ VXC_A_MEP_CCM_RX, "ccm_rx", "ccm-rx" },
+		{ VXC_A_MEP_CCM_LOST, "ccm_lost", "ccm-lost" },
+		{ VXC_A_MEP_REJECTED, "rejected", "rejected" },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(counters); i++)
+		out_uint(OUT_STATS, counters[i].key, counters[i].label,
+			 attr_uint(tb[counters[i].attr]));
+}
+
+void mep_print(const struct nlattr *nest, int line)
+{
+	attr_tb tb[VXC_A_MEP_MAX + 1];
+	char text[32];
+
+	out_str(OUT_WORDED, "detection", NULL, nest ? "ccm" : "carrier");
+	if (!nest) {
+		out_text(OUT_TEXT, OUT_PLAIN, "detection carrier");
+		return;
+	}
+	attr_index(nest, tb, VXC_A_MEP_MAX);
+	interval_text(attr_u32(tb[VXC_A_MEP_CCM]), text, sizeof(text));
+	out_text(OUT_TEXT, OUT_PLAIN, "detection ccm %s", text);
+	out_line(line);
+	out_open("mep");
+	out_uint(OUT_WORDED, "ccm_us", NULL, attr_uint(tb[VXC_A_MEP_CCM]));
+	out_uint(OUT_TEXT, "level", "oam level",
+		 attr_uint(tb[VXC_A_MEP_LEVEL]));
+	out_uint(OUT_TEXT, "mepid", "mepid", attr_uint(tb[VXC_A_MEP_MEPID]));
+	out_uint(OUT_TEXT, "remote", "remote",
+		 attr_uint(tb[VXC_A_MEP_REMOTE]));
+	maid_print(tb);
+	out_uint(OUT_MORE, "pcp", "pcp", attr_uint(tb[VXC_A_MEP_PCP]));
+	out_interval(OUT_MORE, "dm", "dm", attr_uint(tb[VXC_A_MEP_DM]));
+	out_interval(OUT_MORE, "sl", "sl", attr_uint(tb[VXC_A_MEP_SL]));
+	peer_print(tb);
+	counters_print(tb);
+	if (tb[VXC_A_MEP_DELAY])
+		delay_print(tb[VXC_A_MEP_DELAY], line);
+	if (tb[VXC_A_MEP_LOSS])
+		loss_print(tb[VXC_A_MEP_LOSS], line);
+	out_close();
+}

@@ -257,7 +257,7 @@ frames_a_qdisc_drops()
 		skip "no netem"
 		return
 	fi
-	read -r _ sent _ failed < <("$PROGS/frames" flood count 10 \
+	read -r _ sent _ failed _ < <("$PROGS/frames" flood count 10 \
 		"$(pns):acme-p" -)
 	check_eq "frames that the peering took" "$((sent + failed))" 10
 	check_eq "frames that the port's qdisc took or not" \

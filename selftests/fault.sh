@@ -15,6 +15,7 @@ ALL_TESTS="
 	adding_a_circuit
 	adding_peerings
 	changing_things
+	giving_reach
 	transaction_of_everything
 	dying_devices
 	notifiers_refuse
@@ -136,6 +137,26 @@ changing_things()
 		"set peering name=ap cvid=10 pcp=0"
 	sweep "set port name=p1 tpid=0x88a8 unmatched=1" \
 		"set port name=p1 tpid=0x8100 unmatched=0"
+}
+
+giving_reach()
+{
+	local n key=000102030405060708090a0b0c0d0e0f
+
+	ports
+	for n in 1 2 3 4; do
+		must v circuit add "s$n" leg "p1:$n"
+	done
+	must v reach add s3 s4
+	sweep "add reach group=g circuit=s1 circuit=s2 circuit=s3
+			prefix { ipv4=10 length=8 } ;
+		del reach group=g circuit=s1 ;
+		add reach circuit=s4 key=$key dscp=1" \
+		"del reach group=g ; del reach key=$key"
+	sweep "set reach circuit=s3 circuit=s4 dscp=5 until=4102444800" \
+		"set reach circuit=s3 circuit=s4 everything"
+	sweep "add reach circuit=s1 key=$key ; set reach key=$key circuit=s2" \
+		"del reach circuit=s1 circuit=s2"
 }
 
 transaction_of_everything()

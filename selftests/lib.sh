@@ -409,6 +409,14 @@ finish()
 	wait "$1" 2> /dev/null
 }
 
+# monitor_runs CIRCUIT: change it until a monitor that writes to $WORK/monitor
+# has seen that.
+monitor_runs()
+{
+	v circuit set "$1" description "tick $RANDOM"
+	[[ -s $WORK/monitor ]]
+}
+
 # --- what is configured ---------------------------------------------------
 
 # Delete all circuits and ports of the provider, in one transaction.

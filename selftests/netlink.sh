@@ -321,12 +321,6 @@ in_other_netns()
 		$(< "/proc/$1/uid_map") == *0*0* ]]
 }
 
-monitor_runs()
-{
-	v circuit set "$1" description "tick $RANDOM"
-	[[ -s $WORK/monitor ]]
-}
-
 events_go_to_their_namespace()
 {
 	local mine other

@@ -28,6 +28,11 @@ ALL_TESTS="
 	receiving_while_flipping
 	second_leg_can_come_and_go
 	switches_are_announced
+	lockout_and_force
+	lower_commands_are_refused
+	short_failures_wait_for_the_hold_off_time
+	old_leg_is_heard_for_a_moment
+	neighbours_are_told_again
 "
 
 setup_all()
@@ -106,7 +111,7 @@ primary_takes_over_again()
 	until_eq 5 "up none primary no-request" summary
 	check_eq switches "$(circ switches)" 2
 	unplug 2
-	until_eq 5 "degraded leg-down primary signal-fail" summary
+	until_eq 5 "degraded leg-down primary signal-fail-p" summary
 	check_eq switches "$(circ switches)" 2
 	plug 2
 }
@@ -138,7 +143,7 @@ failure_ends_the_wait_to_restore()
 	plug 1
 	until_eq 5 wait-to-restore circ request
 	unplug 2
-	until_eq 5 "degraded leg-down primary signal-fail" summary
+	until_eq 5 "degraded leg-down primary signal-fail-p" summary
 	plug 2
 	until_eq 5 "up none primary no-request" summary
 	unplug 1
@@ -186,7 +191,7 @@ failure_beats_a_manual_switch()
 	acme
 	must v circuit switch acme manual secondary
 	unplug 2
-	until_eq 5 "degraded leg-down primary signal-fail" summary
+	until_eq 5 "degraded leg-down primary signal-fail-p" summary
 	plug 2
 	until_eq 5 "up none primary no-request" summary
 }
@@ -195,7 +200,7 @@ manual_switch_to_a_failed_leg()
 {
 	acme
 	unplug 2
-	until_eq 5 signal-fail circ request
+	until_eq 5 signal-fail-p circ request
 	refused 'secondary.*acme.*down' circuit switch acme manual secondary
 	check_eq "the active leg" "$(circ active)" primary
 	plug 2
@@ -207,7 +212,7 @@ both_legs_down()
 	acme
 	unplug 1
 	unplug 2
-	until_eq 5 "down legs-down null signal-fail" summary
+	until_eq 5 "down legs-down null signal-fail-p" summary
 	check_eq "legs" "$(leg_state primary), $(leg_state secondary)" \
 		"down no-carrier, down no-carrier"
 	until_eq 5 LOWERLAYERDOWN oper acme-p
@@ -290,8 +295,10 @@ frames_follow_the_active_leg()
 	acme
 	one_each_way 1 100
 	must v circuit switch acme manual secondary
+	tick 0.1	# as long as the old leg is heard, too
 	one_each_way 2 200
 	must v circuit switch acme clear
+	tick 0.1
 	one_each_way 1 100
 	unplug 1
 	until_eq 5 secondary circ active
@@ -396,17 +403,137 @@ switches_are_announced()
 {
 	acme
 	background "$WORK/monitor" v monitor circuit
-	wait_for 5 monitor_runs
+	wait_for 5 monitor_runs acme
 	must v circuit switch acme manual secondary
 	wait_for 5 grep -qi 'switched.*acme\|acme.*switched' "$WORK/monitor"
 	finish "$BG"
 }
 
-# Changes until the monitor has seen one.
-monitor_runs()
+lockout_and_force()
 {
-	v circuit set acme description "tick $RANDOM"
-	[[ -s $WORK/monitor ]]
+	acme
+	must v circuit switch acme force secondary
+	check_eq "forced" "$(summary)" "up none secondary forced-switch"
+	unplug 1
+	until_eq 5 "down no-carrier" leg_state primary
+	check_eq "forced, the primary down" "$(summary)" \
+		"degraded leg-down secondary forced-switch"
+	must v circuit switch acme lockout
+	until_eq 5 "down leg-down null lockout" summary
+	plug 1
+	until_eq 5 "up none primary lockout" summary
+	unplug 2
+	until_eq 5 "degraded leg-down primary lockout" summary
+	plug 2
+	until_eq 5 "up none primary lockout" summary
+	must v circuit switch acme clear
+	check_eq "after clear" "$(summary)" "up none primary no-request"
+	must v circuit switch acme force primary
+	check_eq "forced to the primary" "$(summary)" "up none primary lockout"
+	must v circuit switch acme clear
+	must v circuit switch acme force secondary
+	unplug 2
+	until_eq 5 "degraded leg-down primary signal-fail-p" summary
+	plug 2
+	until_eq 5 "up none primary no-request" summary
+}
+
+lower_commands_are_refused()
+{
+	acme
+	must v circuit switch acme force secondary
+	refused 'forced-switch stands for circuit acme, which is higher' \
+		circuit switch acme manual primary
+	check_eq "the forced switch" "$(circ request)" forced-switch
+	must v circuit switch acme lockout
+	refused 'lockout stands for circuit acme' \
+		circuit switch acme force secondary
+	must v circuit switch acme clear
+	no v circuit switch acme force
+	no v circuit switch acme lockout clear
+	must v circuit leg del acme role secondary
+	refused 'acme has one leg' circuit switch acme lockout
+}
+
+short_failures_wait_for_the_hold_off_time()
+{
+	local hold=6000
+
+	refused 'hold-off 150 ms' circuit add acme hold-off 150ms
+	no v circuit add acme hold-off 11s
+	acme hold-off "${hold}ms"
+	check_eq "the time" "$(circ hold_off)" "$hold"
+	unplug 1
+	until_eq 5 "down no-carrier" leg_state primary
+	check_eq "the active leg" "$(circ active)" primary
+	check_eq "the rest of the time" \
+		"$(circ "ends[0].hold_left | . > 0 and . <= $hold")" true
+	plug 1
+	until_eq 5 "up none primary no-request" summary
+	check_eq switches "$(circ switches)" 0
+	unplug 1
+	until_eq 15 "degraded leg-down secondary signal-fail" summary
+	plug 1
+	until_eq 5 "up none primary no-request" summary
+}
+
+# The far end does not know of the switches and stays on the primary leg. As
+# long as they come within 50 ms of each other, none of its frames is lost.
+old_leg_is_heard_for_a_moment()
+{
+	local n sent flood
+
+	n=$(scale 400)
+	acme
+	background "$WORK/flood" "$PROGS/frames" flood \
+		"$C:c1" "8100:100 8100:10"
+	flood=$BG
+	flips "$n"
+	finish "$flood"
+	read -r _ sent _ < "$WORK/flood"
+	diag "$sent frames, $n switches"
+	check_eq "frames received" \
+		"$(leg_number primary .stats.rx_packets)" "$sent"
+	check_eq "drops" "$(leg_number primary .drops)" '{}'
+}
+
+# Packets that the customer's end of the peering has received over a leg.
+told()
+{
+	cip -s -j link show "t$1" | jq '.[0].stats64.rx.packets'
+}
+
+neighbours_are_told_again()
+{
+	local leg
+
+	acme announce-count 4 announce-interval 100ms
+	check_eq "how often and when" \
+		"$(jqv '.[0] | "\(.announce_count) \(.announce_interval)"' \
+			show acme)" "4 100"
+	must pip addr add 192.0.2.1/30 dev acme-p
+	for leg in 1 2; do
+		cip link add link "c$leg" name "s$leg" type vlan \
+			id $((leg * 100))
+		cip link add link "s$leg" name "t$leg" type vlan id 10
+		cip link set "s$leg" up
+		cip link set "t$leg" up
+	done
+	must v circuit switch acme manual secondary
+	until_eq 5 4 told 2
+	must v circuit switch acme clear
+	until_eq 5 4 told 1
+	tick 0.3
+	check_eq "announcements on both legs" "$(told 1) $(told 2)" "4 4"
+	must v circuit set acme announce-count 0
+	must v circuit switch acme manual secondary
+	tick 0.3
+	check_eq "announcements when there shall be none" "$(told 2)" 4
+	cip link del s1
+	cip link del s2
+	no v circuit set acme announce-count 11
+	refused 'announce-interval 5 ms' \
+		circuit set acme announce-interval 5ms
 }
 
 run_tests

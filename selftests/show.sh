@@ -48,11 +48,13 @@ json_is_valid_everywhere()
 	acme_vrf
 	must v circuit add lone description 'a "b" \ c' metadata 'k"\=v"\ '
 	must v peering add acme-2 circuit acme leg secondary
+	must v reach add group g acme lone dscp 5 prefix 10.0.0.0/8
 	cip link set c1 down
 	until_eq 5 "no-carrier secondary" \
 		jqv '.[0] | "\(.legs[0].reason) \(.active)"' show acme
 	for what in show "show acme" "port show" "port show p1" \
 		"circuit show" "circuit show lone" "peering show" \
+		"reach show" "reach show acme" \
 		"peering show acme-p" "peering show circuit acme" version; do
 		# shellcheck disable=SC2086 # words
 		valid $what
@@ -101,9 +103,13 @@ text_says_what_json_says()
 			# shellcheck disable=SC2086
 			v -j $what | jq -r '
 			del(.. | .wtr?, .since?, .age?, .reason?, .stats?,
-			    .match?, .svid?, .port?) | .. | scalars |
+			    .announce_interval?, .match?, .svid?, .port?,
+			    .speed_now?) |
+			.. | scalars |
 			select(. != null and . != true and . != false)')
 	done
+	v -d port show p1 | grep -qw 'speed-now 10G'
+	check_err $? "-d port show p1 lacks the speed"
 	pip link del blue
 }
 

@@ -55,14 +55,14 @@ abbreviations()
 {
 	must v po a p1 tp 88a8 u drop
 	must v po a p2
-	must v c a acme l p2:5 rev off
+	must v c a acme le p2:5 rev off
 	must v c sw acme c
 	must v c se acme d x
 	must v l a c acme r secondary p1:7
 	must v pe a acme-p ci acme cv 9 dow
 	check_eq circuit "$(jqv '.[0] | [.description, .revertive,
 		.legs[].attachment]' c sh acme)" '["x",false,"p2:5","p1:7"]'
-	must v -j -st -de -on -ti s acme
+	must v -j -st -de -on -ti sh acme
 	must v --json --statistics show
 	usage 'ambiguous object "p": port or peering' p show
 	usage 'ambiguous command "s": set, show or switch' circuit s
@@ -97,7 +97,10 @@ completion()
 	offers "down up" circuit set acme admin ""
 	offers "not-provisioned" circuit set acme provisioning n
 	offers "p1: p2:" circuit add x leg ""
-	offers "p1: p2: role" circuit leg add acme ""
+	offers "end oam p1: p2: role source" circuit leg add acme ""
+	offers "l2cp level loop-guard" circuit set acme oam l
+	offers "100ms" circuit set acme oam level 5 ccm 100
+	offers "secondary" oam ping acme role s
 	offers "acme-p" peering set ""
 	offers "untagged" peering set acme-p cvid ""
 	offers "p1 p2" port set ""

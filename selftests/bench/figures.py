@@ -35,7 +35,7 @@ def looks_wrong(row):
     if verified["overflow"] or not out:
         return "nothing came out"
     for seen in verified["seen"]:
-        for key, value in {**expect, "type": "0800"}.items():
+        for key, value in {**expect, "type": "0800", "tos": 0}.items():
             if seen[key] != value:
                 return f"{key} is {seen[key]}, not {value}"
     size = SIZES[row["case"].partition("-")[0]] - 14

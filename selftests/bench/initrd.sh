@@ -27,8 +27,9 @@ applets=(
 	sleep sort stty sync tail tr wc
 )
 modules=(
-	8021q bridge macvlan ipvlan vrf dummy openvswitch
-	act_vlan act_mirred cls_flower cls_matchall sch_ingress
+	8021q bridge macvlan ipvlan vrf dummy veth sch_netem openvswitch
+	act_vlan act_mirred act_gact act_police act_pedit act_csum act_skbedit
+	cls_flower cls_matchall sch_ingress
 	nf_tables nf_conntrack nft_ct nf_flow_table nf_flow_table_inet
 	nft_flow_offload
 )
@@ -56,6 +57,7 @@ copy_programs()
 	[ ! -x "$tools/ovs/usr/bin/ovs-dpctl" ] ||
 		copy_program "$tools/ovs/usr/bin/ovs-dpctl"
 	copy_program "$lab_top/userspace/vxc"
+	copy_program "$lab_top/selftests/progs/stream"
 	cp -L "$tools/root/$libs/ld-linux-x86-64.so.2" "$root/usr/lib64/"
 	for program in modprobe insmod rmmod; do
 		ln -s kmod "$root/usr/bin/$program"
@@ -91,15 +93,21 @@ build_module()
 # What is measured
 copy_tested()
 {
+	local program
+
 	quietly "$lab_top/build/log/userspace.log" \
 		make -C "$lab_top/userspace"
+	quietly "$lab_top/build/log/progs.log" \
+		make -C "$lab_top/selftests/progs"
 	vxc=${VXC_MODULE:-$("$lab_dir/module.sh" stock)}
 	build_module
 	strip --strip-debug -o "$root/bench/vxc.ko" "$vxc"
 	strip --strip-debug -o "$root/bench/benchport.ko" \
 		"$lab_top/build/bench/mod/benchport.ko"
-	quietly "$lab_top/build/log/xdp.log" \
-		gcc -O2 -Wall -static -o "$root/usr/bin/xdp" "$here/xdp.c"
+	for program in xdp pulse; do
+		quietly "$lab_top/build/log/$program.log" gcc -O2 -Wall \
+			-static -o "$root/usr/bin/$program" "$here/$program.c"
+	done
 	cp -r "$here"/guest/. "$root/bench/"
 	mv "$root/bench/init" "$root/init"
 	chmod 755 "$root/init"

@@ -17,9 +17,19 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=selftests/bench/guests.sh
 . "$here/guests.sh"
 
-WAYS=${WAYS:-plain floor vxc vlanvlan vlanad flowtable vlanmirred bridge
-	bridge-plain tc ovs macvlan ipvlan ipvlan-l3 xdp xdp-native}
+WAYS=${WAYS:-plain floor vxc vxc-fast vxc-meter vxc-class vlanvlan vlanad
+	flowtable vlanmirred bridge bridge-plain tc tc-police tc-class ovs
+	macvlan ipvlan ipvlan-l3 xdp xdp-native}
 BOOTS=${BOOTS:-$((${QUICK:-0} ? 1 : 2))}
+
+# defines WAY FUNCTION: in its file or in the one that it begins with
+defines()
+{
+	local file=$here/guest/ways/$1.sh base
+
+	base=$(sed -n 's|^\. /bench/ways/||p' "$file")
+	grep -q "^$2()" "$file" ${base:+"$here/guest/ways/$base"}
+}
 
 # What a way defines is what it is measured at
 way_guests()
@@ -27,8 +37,8 @@ way_guests()
 	local way=$1 seed=$2 file=$here/guest/ways/$1.sh jobs=''
 
 	[ -e "$file" ] || die "no way '$way' in guest/ways"
-	! grep -q '^w1()' "$file" || jobs=w1:$way
-	if grep -q '^l3()' "$file"; then
+	! defines "$way" w1 || jobs=w1:$way
+	if defines "$way" l3; then
 		guest "$way-vrf-$seed" "$seed" 1024 "vrf:$way"
 		jobs+=${jobs:+,}l3:$way
 	fi

@@ -134,8 +134,9 @@ act_circuit()
 	CIRCUIT=acme
 
 	title 'Circuit: what the provider types'
-	run vxc port add p1
-	run vxc port add p2
+	# The networks behind the provider are the host's own here.
+	run vxc port add p1 local any
+	run vxc port add p2 local any
 	check_within 10 'both links have carrier at both ends' links_have_carrier
 	run vxc circuit add acme leg p1:100 leg p2:100
 	run vxc peering add acme-pri circuit acme cvid 10 vrf acme \

@@ -66,6 +66,21 @@ static bool parse_word(struct frame_spec *spec, const char *word)
 		spec->payload = strtoul(word + 4, NULL, 10);
 		return spec->payload <= FRAME_MAX - 14 - 4 * FRAME_TAGS;
 	}
+	if (!strncmp(word, "ip=", 3)) {
+		spec->ip = strtoul(word + 3, NULL, 10);
+		spec->type = spec->ip == 6 ? 0x86dd : 0x0800;
+		if (spec->payload < 100)
+			spec->payload = 100;
+		return spec->ip == 4 || spec->ip == 6;
+	}
+	if (!strncmp(word, "dscp=", 5)) {
+		spec->tos |= strtoul(word + 5, NULL, 10) << 2;
+		return true;
+	}
+	if (!strncmp(word, "ecn=", 4)) {
+		spec->tos |= strtoul(word + 4, NULL, 10) & 3;
+		return true;
+	}
 	if (!strncmp(word, "dst=", 4))
 		return parse_mac(spec->dst, word + 4);
 	return parse_tag(spec, word);
@@ -95,6 +110,49 @@ void frame_set_id(uint8_t *buf, uint32_t id)
 	put16(buf + 10, id);
 }
 
+static uint16_t checksum(const uint8_t *p, size_t len)
+{
+	uint32_t sum = 0;
+	size_t i;
+
+	for (i = 0; i < len; i += 2)
+		sum += p[i] << 8 | p[i + 1];
+	while (sum >> 16)
+		sum = (sum & 0xffff) + (sum >> 16);
+	return ~sum;
+}
+
+/* From 192.0.2.2 to 192.0.2.1, or from 2001:db8::2 to ::1; UDP port 9. */
+static void build_ip(const struct frame_spec *spec, uint8_t *p)
+{
+	static const uint8_t ip4[] = {
+		0x45, 0, 0, 0, 0, 1, 0, 0, 64, 17, 0, 0,
+		192, 0, 2, 2, 192, 0, 2, 1,
+	};
+	static const uint8_t ip6[] = {
+		0x60, 0, 0, 0, 0, 0, 17, 64,
+		0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2,
+		0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1,
+	};
+	size_t head = spec->ip == 4 ? sizeof(ip4) : sizeof(ip6);
+	uint8_t *udp = p + head;
+
+	memcpy(p, spec->ip == 4 ? ip4 : ip6, head);
+	if (spec->ip == 4) {
+		p[1] = spec->tos;
+		put16(p + 2, spec->payload);
+		put16(p + 10, checksum(p, head));
+	} else {
+		p[0] |= spec->tos >> 4;
+		p[1] |= spec->tos << 4;
+		put16(p + 4, spec->payload - head);
+	}
+	put16(udp, 9);
+	put16(udp + 2, 9);
+	put16(udp + 4, spec->payload - head);
+	put16(udp + 6, 0);
+}
+
 size_t frame_build(const struct frame_spec *spec, uint32_t id, uint8_t *buf)
 {
 	uint8_t *p = buf + 12;
@@ -110,6 +168,8 @@ size_t frame_build(const struct frame_spec *spec, uint32_t id, uint8_t *buf)
 	p += 2;
 	for (i = 0; i < spec->payload; i++)
 		p[i] = i * 7 + 1;
+	if (spec->ip)
+		build_ip(spec, p);
 	return p + spec->payload - buf;
 }
 

@@ -17,12 +17,17 @@ struct frame_tag {
 	uint16_t tci;
 };
 
-/* What a text like "88a8:100.p5.d 8100:10 type=0800 pay=100" says. */
+/*
+ * What a text like "88a8:100.p5.d 8100:10 type=0800 pay=100" says. With ip=4
+ * or ip=6 the payload is a UDP packet, with dscp=46 and ecn=1 marked so.
+ */
 struct frame_spec {
 	struct frame_tag tags[FRAME_TAGS];
 	unsigned int ntags;
 	uint16_t type;
 	unsigned int payload;
+	unsigned int ip;
+	uint8_t tos;
 	uint8_t dst[6];
 };
 

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <linux/vxc.h>
 
@@ -42,15 +43,26 @@ static void put_name(struct nlmsghdr *nlh, const struct attr_set *set,
 	bool port = !strcmp(set->name, "port") || !strcmp(attr->name, "port");
 	bool peering = !strcmp(set->name, "peering") &&
 		       !strcmp(attr->name, "name");
+	bool class = !strcmp(set->name, "class") &&
+		     !strcmp(attr->name, "name");
+	bool group = !strcmp(attr->name, "group");
 	char name[16];
 
 	if (!pick(40)) {
 		put_junk(nlh, attr->id);
 		return;
 	}
-	snprintf(name, sizeof(name), "%c%u", port ? 'p' : peering ? 'd' : 'c',
-		 pick(NAMES));
+	snprintf(name, sizeof(name), "%c%u", port ? 'p' : peering ? 'd' :
+		 class ? 'k' : group ? 'g' : 'c', pick(NAMES));
 	mnl_attr_put_strz(nlh, attr->id, name);
+}
+
+/* Rates, and sets of a few DSCPs. */
+static uint64_t qos_number(const char *name)
+{
+	if (strstr(name, "dscp"))
+		return (uint64_t)pick(8) << pick(62);
+	return pick(4) ? 1000 * (uint64_t)(1 + pick(1u << pick(20))) : 0;
 }
 
 static uint64_t random_number(const struct attr *attr)
@@ -70,8 +82,19 @@ static uint64_t random_number(const struct attr *attr)
 		return vids[pick(pick(8) ? 9 : 11)];
 	if (!strcmp(attr->name, "mtu"))
 		return 1200 + pick(400);
+	if (!strcmp(attr->name, "start") || !strcmp(attr->name, "until"))
+		return pick(3) ? 0 : time(NULL) - 2 + pick(5);
 	if (!strcmp(attr->name, "wtr"))
 		return pick(3) ? pick(50) : pick(800000);
+	if (attr->type == A_U64)
+		return qos_number(attr->name);
+	if (!strcmp(attr->name, "cbs") || !strcmp(attr->name, "ebs") ||
+	    !strcmp(attr->name, "burst"))
+		return pick(3) * (1500 + pick(100000));
+	if (!strcmp(attr->name, "burst-for"))
+		return 1 + pick(100);
+	if (!strcmp(attr->name, "from-pcp"))
+		return pick(2) << pick(8);
 	return pick(pick(4) ? 2 : 5);
 }
 
@@ -142,7 +165,7 @@ static void put_set(struct nlmsghdr *nlh, const struct attr_set *set,
 		if (attr->type == A_STRING ? !pick(6) : pick(one_in))
 			continue;
 		put_attr(nlh, set, attr);
-		if (!pick(100))
+		if (!pick(100) || (!strcmp(set->name, "reach") && pick(2)))
 			put_attr(nlh, set, attr);
 	}
 }
@@ -183,6 +206,7 @@ static void one_message(void *buf)
 {
 	static const uint8_t cmds[] = { VXC_CMD_PORT_GET, VXC_CMD_CIRCUIT_GET,
 					VXC_CMD_PEERING_GET, VXC_CMD_EVENT,
+					VXC_CMD_REACH_GET, VXC_CMD_PAIR_GET,
 					0, 200 };
 	unsigned int ops = 1 + (pick(3) ? 0 : pick(6));
 	struct nlmsghdr *nlh;
@@ -194,7 +218,7 @@ static void one_message(void *buf)
 		while (ops--)
 			put_op(nlh);
 	} else {
-		nlh = genl_begin(&genl, buf, cmds[pick(6)], 0);
+		nlh = genl_begin(&genl, buf, cmds[pick(sizeof(cmds))], 0);
 		put_set(nlh, &set_msg, 2);
 	}
 	if (!pick(4))
@@ -218,6 +242,12 @@ static void furnish(void *buf)
 		 "svid=%u } leg { port=p%u svid=%u } ; add peering name=d%u "
 		 "circuit=c%u cvid=10", n, n % 2, 100 + n, (n + 1) % 2, 100 + n,
 		 n, n);
+	nlh = genl_begin(&genl, buf, VXC_CMD_APPLY, 0);
+	if (genl_ops(nlh, ops))
+		genl_apply(&genl, nlh, &v);
+	memset(buf, 0, GENL_BUF);
+	snprintf(ops, sizeof(ops), "add reach group=g%u circuit=c%u", n % 2,
+		 n);
 	nlh = genl_begin(&genl, buf, VXC_CMD_APPLY, 0);
 	if (genl_ops(nlh, ops))
 		genl_apply(&genl, nlh, &v);
@@ -249,9 +279,14 @@ int main(int argc, char **argv)
 		if (i % 40 == 0)
 			furnish(buf);
 		one_message(buf);
-		if (i % 100 == 0)
+		if (i % 100 == 0) {
 			genl_dump(&genl, VXC_CMD_CIRCUIT_GET, NULL, &objects,
 				  NULL);
+			genl_dump(&genl, VXC_CMD_REACH_GET, NULL, &objects,
+				  NULL);
+			genl_dump(&genl, VXC_CMD_PAIR_GET, NULL, &objects,
+				  NULL);
+		}
 	}
 	printf("seed %s messages %lu accepted %lu", argv[1], count, errors[0]);
 	for (i = 1; i < ERRORS; i++) {

@@ -461,5 +461,7 @@ bool genl_state(struct genl *g, uint64_t *hash)
 	*hash = 14695981039346656037ull;
 	return !genl_dump(g, VXC_CMD_PORT_GET, hash, NULL, NULL) &&
 	       !genl_dump(g, VXC_CMD_CIRCUIT_GET, hash, NULL, NULL) &&
-	       !genl_dump(g, VXC_CMD_PEERING_GET, hash, NULL, NULL);
+	       !genl_dump(g, VXC_CMD_PEERING_GET, hash, NULL, NULL) &&
+	       !genl_dump(g, VXC_CMD_REACH_GET, hash, NULL, NULL) &&
+	       !genl_dump(g, VXC_CMD_PAIR_GET, hash, NULL, NULL);
 }

@@ -49,6 +49,12 @@ static const struct attr attrs_port[] = {
 	{ "passed", VXC_A_PORT_PASSED, A_U64, NULL, true, true },
 	{ "drops", VXC_A_PORT_DROPS, A_NEST, &set_drops, true, true },
 	{ "unknown", VXC_A_PORT_UNKNOWN, A_NEST, &set_unknown, true, true },
+	{ "speed", VXC_A_PORT_SPEED, A_U64, NULL, false, false },
+	{ "oversubscription", VXC_A_PORT_OVERSUBSCRIPTION, A_U32,
+	  NULL, false, false },
+	{ "speed-now", VXC_A_PORT_SPEED_NOW, A_U64, NULL, true, true },
+	{ "sold", VXC_A_PORT_SOLD, A_U64, NULL, false, true },
+	{ "local", VXC_A_PORT_LOCAL, A_U32, NULL, false, false },
 };
 
 static const struct attr_set set_port = SET(port);
@@ -59,6 +65,22 @@ static const struct attr attrs_metadata[] = {
 };
 
 static const struct attr_set set_metadata = SET(metadata);
+
+static const struct attr attrs_class[] = {
+	{ "circuit", VXC_A_CLASS_CIRCUIT, A_STRING, NULL, false, false },
+	{ "name", VXC_A_CLASS_NAME, A_STRING, NULL, false, false },
+	{ "dscp", VXC_A_CLASS_DSCP, A_U64, NULL, false, false },
+	{ "from-pcp", VXC_A_CLASS_FROM_PCP, A_U8, NULL, false, false },
+	{ "pcp", VXC_A_CLASS_PCP, A_U8, NULL, false, false },
+	{ "cir", VXC_A_CLASS_CIR, A_U64, NULL, false, false },
+	{ "cbs", VXC_A_CLASS_CBS, A_U32, NULL, false, false },
+	{ "eir", VXC_A_CLASS_EIR, A_U64, NULL, false, false },
+	{ "ebs", VXC_A_CLASS_EBS, A_U32, NULL, false, false },
+	{ "share", VXC_A_CLASS_SHARE, A_U8, NULL, false, false },
+	{ "coupling", VXC_A_CLASS_COUPLING, A_U8, NULL, false, false },
+};
+
+static const struct attr_set set_class = SET(class);
 
 static const struct attr attrs_leg[] = {
 	{ "circuit", VXC_A_LEG_CIRCUIT, A_STRING, NULL, false, false },
@@ -77,6 +99,16 @@ static const struct attr attrs_leg[] = {
 };
 
 static const struct attr_set set_leg = SET(leg);
+
+static const struct attr attrs_denied[] = {
+	{ "reason", VXC_A_DENIED_REASON, A_U32, NULL, true, true },
+	{ "circuit", VXC_A_DENIED_CIRCUIT, A_STRING, NULL, true, true },
+	{ "ifindex", VXC_A_DENIED_IFINDEX, A_U32, NULL, true, true },
+	{ "packets", VXC_A_DENIED_PACKETS, A_U64, NULL, true, true },
+	{ "age", VXC_A_DENIED_AGE, A_U64, NULL, true, true },
+};
+
+static const struct attr_set set_denied = SET(denied);
 
 static const struct attr attrs_circuit[] = {
 	{ "id", VXC_A_CIRCUIT_ID, A_U32, NULL, false, false },
@@ -104,6 +136,23 @@ static const struct attr attrs_circuit[] = {
 	{ "switches", VXC_A_CIRCUIT_SWITCHES, A_U32, NULL, false, true },
 	{ "since", VXC_A_CIRCUIT_SINCE, A_U64, NULL, true, true },
 	{ "peerings", VXC_A_CIRCUIT_PEERINGS, A_U32, NULL, false, true },
+	{ "bandwidth", VXC_A_CIRCUIT_BANDWIDTH, A_U64, NULL, false, false },
+	{ "burst", VXC_A_CIRCUIT_BURST, A_U32, NULL, false, false },
+	{ "tolerance", VXC_A_CIRCUIT_TOLERANCE, A_U8, NULL, false, false },
+	{ "overhead", VXC_A_CIRCUIT_OVERHEAD, A_U8, NULL, false, false },
+	{ "burst-to", VXC_A_CIRCUIT_BURST_TO, A_U64, NULL, false, false },
+	{ "burst-for", VXC_A_CIRCUIT_BURST_FOR, A_U32, NULL, true, false },
+	{ "color-mode", VXC_A_CIRCUIT_COLOR_MODE, A_U32, NULL, false, false },
+	{ "unlisted", VXC_A_CIRCUIT_UNLISTED, A_U32, NULL, false, false },
+	{ "classes", VXC_A_CIRCUIT_CLASSES, A_U32, NULL, false, false },
+	{ "class", VXC_A_CIRCUIT_CLASS, A_NEST, &set_class, false, true },
+	{ "yellow-pcp", VXC_A_CIRCUIT_YELLOW_PCP, A_U8, NULL, false, false },
+	{ "yellow-dscp", VXC_A_CIRCUIT_YELLOW_DSCP, A_U64,
+	  NULL, false, false },
+	{ "coupling", VXC_A_CIRCUIT_COUPLING, A_U8, NULL, false, false },
+	{ "egress", VXC_A_CIRCUIT_EGRESS, A_U32, NULL, false, false },
+	{ "drops", VXC_A_CIRCUIT_DROPS, A_NEST, &set_drops, true, true },
+	{ "denied", VXC_A_CIRCUIT_DENIED, A_NEST, &set_denied, true, true },
 };
 
 static const struct attr_set set_circuit = SET(circuit);
@@ -132,12 +181,47 @@ static const struct attr attrs_peering[] = {
 
 static const struct attr_set set_peering = SET(peering);
 
+static const struct attr attrs_prefix[] = {
+	{ "ipv4", VXC_A_PREFIX_IPV4, A_U32, NULL, false, false },
+	{ "ipv6", VXC_A_PREFIX_IPV6, A_BINARY, NULL, false, false },
+	{ "length", VXC_A_PREFIX_LENGTH, A_U8, NULL, false, false },
+};
+
+static const struct attr_set set_prefix = SET(prefix);
+
+static const struct attr attrs_reach[] = {
+	{ "group", VXC_A_REACH_GROUP, A_STRING, NULL, false, false },
+	{ "circuit", VXC_A_REACH_CIRCUIT, A_STRING, NULL, false, false },
+	{ "key", VXC_A_REACH_KEY, A_BINARY, NULL, false, false },
+	{ "everything", VXC_A_REACH_EVERYTHING, A_FLAG, NULL, false, false },
+	{ "prefix", VXC_A_REACH_PREFIX, A_NEST, &set_prefix, false, false },
+	{ "dscp", VXC_A_REACH_DSCP, A_U64, NULL, false, false },
+	{ "start", VXC_A_REACH_START, A_U64, NULL, false, false },
+	{ "until", VXC_A_REACH_UNTIL, A_U64, NULL, false, false },
+	{ "state", VXC_A_REACH_STATE, A_U32, NULL, true, true },
+};
+
+static const struct attr_set set_reach = SET(reach);
+
+static const struct attr attrs_pair[] = {
+	{ "group", VXC_A_PAIR_GROUP, A_STRING, NULL, false, false },
+	{ "from", VXC_A_PAIR_FROM, A_STRING, NULL, false, false },
+	{ "to", VXC_A_PAIR_TO, A_STRING, NULL, false, false },
+	{ "packets", VXC_A_PAIR_PACKETS, A_U64, NULL, true, true },
+	{ "bytes", VXC_A_PAIR_BYTES, A_U64, NULL, true, true },
+	{ "denied", VXC_A_PAIR_DENIED, A_U64, NULL, true, true },
+};
+
+static const struct attr_set set_pair = SET(pair);
+
 static const struct attr attrs_op[] = {
 	{ "action", VXC_A_OP_ACTION, A_U32, NULL, false, false },
 	{ "port", VXC_A_OP_PORT, A_NEST, &set_port, false, false },
 	{ "circuit", VXC_A_OP_CIRCUIT, A_NEST, &set_circuit, false, false },
 	{ "leg", VXC_A_OP_LEG, A_NEST, &set_leg, false, false },
 	{ "peering", VXC_A_OP_PEERING, A_NEST, &set_peering, false, false },
+	{ "class", VXC_A_OP_CLASS, A_NEST, &set_class, false, false },
+	{ "reach", VXC_A_OP_REACH, A_NEST, &set_reach, false, false },
 };
 
 const struct attr_set set_op = SET(op);
@@ -148,6 +232,8 @@ static const struct attr attrs_msg[] = {
 	{ "port", VXC_A_MSG_PORT, A_NEST, &set_port, false, false },
 	{ "circuit", VXC_A_MSG_CIRCUIT, A_NEST, &set_circuit, false, false },
 	{ "peering", VXC_A_MSG_PEERING, A_NEST, &set_peering, false, false },
+	{ "reach", VXC_A_MSG_REACH, A_NEST, &set_reach, false, false },
+	{ "pair", VXC_A_MSG_PAIR, A_NEST, &set_pair, false, false },
 };
 
 const struct attr_set set_msg = SET(msg);

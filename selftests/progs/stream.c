@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
-/* One TCP connection between two network namespaces; every byte is checked. */
+/*
+ * One TCP connection between two network namespaces; every byte is checked.
+ * TOS in the environment is that of the sender's packets.
+ */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <netdb.h>
+#include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,10 +29,19 @@ static void limit_time(int fd)
 	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof(limit));
 }
 
+static void set_tos(int fd, int family, int tos)
+{
+	if (family == AF_INET6 ?
+	    setsockopt(fd, IPPROTO_IPV6, IPV6_TCLASS, &tos, sizeof(tos)) :
+	    setsockopt(fd, IPPROTO_IP, IP_TOS, &tos, sizeof(tos)))
+		die("TOS %d: %m", tos);
+}
+
 static int open_socket(int netns, const char *address, bool server)
 {
 	struct addrinfo hints = { .ai_socktype = SOCK_STREAM,
 				  .ai_flags = AI_NUMERICHOST }, *ai;
+	const char *tos = getenv("TOS");
 	int one = 1;
 	int fd;
 
@@ -41,6 +54,8 @@ static int open_socket(int netns, const char *address, bool server)
 		die("socket: %m");
 	limit_time(fd);
 	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one));
+	if (tos && !server)
+		set_tos(fd, ai->ai_family, atoi(tos));
 	if (server ? bind(fd, ai->ai_addr, ai->ai_addrlen) || listen(fd, 1) :
 		     connect(fd, ai->ai_addr, ai->ai_addrlen))
 		die("%s: %m", address);

@@ -70,12 +70,21 @@ static void pause_us(long us)
 		nanosleep(&ts, NULL);
 }
 
+static long long now_ns(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return ts.tv_sec * 1000000000LL + ts.tv_nsec;
+}
+
 int traffic_flood(int argc, char **argv)
 {
 	unsigned long count = 0, sent = 0, failed = 0, n;
 	static uint8_t buf[FRAME_MAX];
 	struct flow flows[FLOWS];
 	unsigned int nflows = 0;
+	long long begin;
 	long gap = 0;
 	size_t len;
 
@@ -94,6 +103,7 @@ int traffic_flood(int argc, char **argv)
 	if (!nflows)
 		die("flood: nothing to send");
 	catch_signals();
+	begin = now_ns();
 	for (n = 0; !stop && (!count || n < count); n++) {
 		len = frame_build(&flows[n % nflows].spec, n % IDS, buf);
 		if (tap_send(flows[n % nflows].fd, buf, len))
@@ -102,7 +112,8 @@ int traffic_flood(int argc, char **argv)
 			failed++;
 		pause_us(gap);
 	}
-	printf("sent %lu failed %lu\n", sent, failed);
+	printf("sent %lu failed %lu us %lld\n", sent, failed,
+	       (now_ns() - begin) / 1000);
 	return 0;
 }
 

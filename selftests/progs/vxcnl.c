@@ -22,7 +22,7 @@ static int usage(void)
 {
 	fputs("usage: vxcnl apply OPS\n"
 	      "       vxcnl cycle COUNT OPS UNDO\n"
-	      "       vxcnl dump port|circuit|peering [COUNT]\n"
+	      "       vxcnl dump port|circuit|peering|reach|pair [COUNT]\n"
 	      "       vxcnl state|flush\n"
 	      "       vxcnl many COUNT\n"
 	      "       vxcnl failnth OPS UNDO [STEP [START]]\n"
@@ -91,6 +91,10 @@ static int dump(const char *object, unsigned long count)
 		cmd = VXC_CMD_PORT_GET;
 	else if (!strcmp(object, "circuit"))
 		cmd = VXC_CMD_CIRCUIT_GET;
+	else if (!strcmp(object, "reach"))
+		cmd = VXC_CMD_REACH_GET;
+	else if (!strcmp(object, "pair"))
+		cmd = VXC_CMD_PAIR_GET;
 	else
 		cmd = VXC_CMD_PEERING_GET;
 	while (count--) {

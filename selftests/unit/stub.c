@@ -7,6 +7,7 @@ const struct command objects[] = {
 	{ .name = "circuit", .sub = circuit_commands, .help = "" },
 	{ .name = "leg", .sub = leg_commands, .help = "" },
 	{ .name = "peering", .sub = peering_commands, .help = "" },
+	{ .name = "reach", .sub = reach_commands, .help = "" },
 	{
 		.name = "show", .run = show_run, .keys = show_keys,
 		.help = "", .word = "[ CIRCUIT ]",

@@ -190,7 +190,7 @@ static void test_peering(void)
 static void test_short(void)
 {
 	check_str(message("por a eth1 tp 88a8"), "1{1=1 2{3='eth1' 4=34984}}");
-	check_str(message("c a acme l eth1:100"),
+	check_str(message("c a acme le eth1:100"),
 		  "1{1=1 3{3='acme' 15{4='eth1' 5=0 6=100}}}");
 	check_str(message("l a c acme ro secondary eth2:100"),
 		  "1{1=1 4{1='acme' 3=1 4='eth2' 5=0 6=100}}");
@@ -213,7 +213,7 @@ static void test_usage(void)
 		  "  circuit add acme rev off re on\n"
 		  "                           ^^\n");
 	check_str(message("port add eth1 colour red"),
-		  "Error: unknown keyword \"colour\": expected tpid or unmatched.\n"
+		  "Error: unknown keyword \"colour\": expected tpid, unmatched, speed, oversubscription or local.\n"
 		  "  port add eth1 colour red\n                ^^^^^^\n");
 	check_str(message("port add eth1 tpid"),
 		  "Error: \"tpid\" needs a value: 8100|88a8|9100.\n"

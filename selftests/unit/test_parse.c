@@ -243,11 +243,23 @@ static void test_names(void)
 	check_names(&names_role, VXC_ROLE_SECONDARY);
 	check_names(&names_match, VXC_MATCH_ANY);
 	check_names(&names_state, VXC_STATE_DEGRADED);
-	check_names(&names_reason, VXC_REASON_LEG_DOWN);
-	check_names(&names_request, VXC_REQUEST_SIGNAL_FAIL);
+	check_names(&names_reason, VXC_REASON_DRILL);
+	check_names(&names_request, VXC_REQUEST_REVERSE_REQUEST);
+	check_names(&names_aps_defect, VXC_APS_DEFECT_NO_RESPONSE);
+	check_names(&names_sla_kind, VXC_SLA_KIND_SWITCH);
 	check_names(&names_pcp_source, VXC_PCP_SOURCE_PRIORITY);
-	check_names(&names_drop, VXC_DROP_PORT_GONE);
-	check_names(&names_event, VXC_EVENT_KIND_SWITCHED);
+	check_names(&names_drop, VXC_DROP_LOCAL);
+	check_names(&names_color_mode, VXC_COLOR_MODE_AWARE);
+	check_names(&names_unlisted, VXC_UNLISTED_CLEAR);
+	check_names(&names_classes, VXC_CLASSES_GOOGLE);
+	check_names(&names_l2cp, VXC_L2CP_OTHER);
+	check_names(&names_l2cp_action, VXC_L2CP_ACTION_PEER);
+	check_names(&names_end, VXC_END_Z);
+	check_names(&names_event, VXC_EVENT_KIND_REPLY);
+	check_names(&names_ma_format, VXC_MA_FORMAT_ICC);
+	check_names(&names_egress, VXC_EGRESS_ANY);
+	check_names(&names_local, VXC_LOCAL_ANY);
+	check_names(&names_reach_state, VXC_REACH_STATE_ENDED);
 	check_str(name_of(&names_reason, VXC_REASON_NO_CARRIER), "no-carrier");
 	check_str(name_of(&names_event, VXC_EVENT_KIND_ADDED), "added");
 	check_str(name_of(&names_drop, 4000), "drop-4000");
@@ -260,9 +272,78 @@ static void test_names(void)
 	ktap_test("names of all enum values");
 }
 
+static void test_rates(void)
+{
+	static const struct {
+		const char *text;
+		uint64_t bps;
+		const char *back;
+	} good[] = {
+		{ "0", 0, "0" }, { "1000", 1000, "1k" },
+		{ "1k", 1000, "1k" }, { "1K", 1000, "1k" },
+		{ "2.5G", 2500000000, "2500M" }, { "1Gbit", 1000000000, "1G" },
+		{ "400G", 400000000000, "400G" }, { "1.001k", 1001, "1001" },
+		{ "1T", 1000000000000, "1T" }, { "999bit", 999, "999" },
+	};
+	static const char *const bad[] = {
+		"", "-1", "1X", "k", "1.5", "1..5k", "1G ", "1GiB", "1kk",
+		"99999999999999999999", "0.0000000001G", "1000000T", "0x10",
+	};
+	uint64_t bps;
+	char buf[32];
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(good); i++) {
+		if (!check(!parse_rate(good[i].text, &bps)))
+			continue;
+		check(bps == good[i].bps);
+		format_bps(bps, buf, sizeof(buf));
+		check_str(buf, good[i].back);
+	}
+	for (i = 0; i < ARRAY_SIZE(bad); i++)
+		check(parse_rate(bad[i], &bps));
+}
+
+static void test_sizes(void)
+{
+	uint32_t bytes;
+
+	check(!parse_size("0", &bytes) && bytes == 0);
+	check(!parse_size("64k", &bytes) && bytes == 65536);
+	check(!parse_size("1.5Mb", &bytes) && bytes == 1572864);
+	check(!parse_size("4294967295", &bytes) && bytes == UINT32_MAX);
+	check(parse_size("4G", &bytes));
+	check(parse_size("1x", &bytes));
+	check(parse_size("", &bytes));
+}
+
+static void test_sets(void)
+{
+	static const char *const same[] = {
+		"none", "0", "46", "0-7", "0-7,46", "1,3,5-63", "0-63",
+	};
+	static const char *const bad[] = {
+		"", "64", "1-", "-1", "5-3", "1,", ",1", "1,,2", "a", "1 2",
+	};
+	uint64_t bits;
+	char buf[192];
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(same); i++) {
+		if (!check(!parse_bits(same[i], 63, &bits)))
+			continue;
+		format_bits(bits, buf, sizeof(buf));
+		check_str(buf, same[i]);
+	}
+	check(!parse_bits("7,6,6-7", 7, &bits) && bits == 0xc0);
+	check(parse_bits("8", 7, &bits));
+	for (i = 0; i < ARRAY_SIZE(bad); i++)
+		check(parse_bits(bad[i], 63, &bits));
+}
+
 int main(void)
 {
-	ktap_begin(11);
+	ktap_begin(14);
 	test_number();
 	test_vid();
 	test_tpid();
@@ -274,5 +355,11 @@ int main(void)
 	test_attachment();
 	test_prefix();
 	test_names();
+	test_rates();
+	ktap_test("rates");
+	test_sizes();
+	ktap_test("sizes");
+	test_sets();
+	ktap_test("sets of numbers");
 	return ktap_end();
 }

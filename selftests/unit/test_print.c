@@ -123,11 +123,11 @@ static void test_circuit_text(void)
 		  "acme: up active primary since 3m12s switches 2 id 7\n"
 		  "    description \"a \\\"good\\\" one\"\n"
 		  "    metadata \"site=fra1\"\n"
-		  "    leg primary eth1:100 up active rx 5 tx 6 drops 7\n"
-		  "    leg secondary eth2:100 up rx 5 tx 6 drops 7\n");
+		  "    leg primary eth1:100 up active detection carrier rx 5 tx 6 drops 7\n"
+		  "    leg secondary eth2:100 up detection carrier rx 5 tx 6 drops 7\n");
 	opts.stats = true;
 	check(strstr(print_circuit(circuit(VXC_STATE_UP, 0, 0, 0)),
-		     "    leg secondary eth2:100 up rx 5 tx 6\n"
+		     "    leg secondary eth2:100 up detection carrier rx 5 tx 6\n"
 		     "        rx-packets 1 rx-bytes 2 tx-packets 3 tx-bytes 4 drops 7\n"
 		     "        unknown-cvid 4 standby 3\n"));
 	ktap_test("a circuit as text");
@@ -144,21 +144,21 @@ static void test_circuit_json(void)
 		  "\"description\":\"a \\\"good\\\" one\","
 		  "\"metadata\":{\"site\":\"fra1\"},\"admin\":\"up\","
 		  "\"provisioning\":\"provisioned\",\"revertive\":true,"
-		  "\"wtr\":300000,\"legs\":["
+		  "\"wtr\":300000,\"drops\":{},\"denied\":[],\"ends\":[],\"legs\":["
 		  "{\"role\":\"primary\",\"attachment\":\"eth1:100\","
 		  "\"state\":\"up\",\"reason\":\"none\",\"active\":true,"
 		  "\"end\":\"a\",\"port\":\"eth1\",\"match\":\"svid\","
-		  "\"svid\":100,\"stats\":{\"rx_rate\":5,\"tx_rate\":6,"
+		  "\"svid\":100,\"detection\":\"carrier\",\"stats\":{\"rx_rate\":5,\"tx_rate\":6,"
 		  "\"rx_packets\":1,\"rx_bytes\":2,\"tx_packets\":3,"
 		  "\"tx_bytes\":4},\"drops\":{\"unknown-cvid\":4,"
-		  "\"standby\":3}},"
+		  "\"standby\":3},\"colors\":[]},"
 		  "{\"role\":\"secondary\",\"attachment\":\"eth2:100\","
 		  "\"state\":\"up\",\"reason\":\"none\",\"active\":false,"
 		  "\"end\":\"a\",\"port\":\"eth2\",\"match\":\"svid\","
-		  "\"svid\":100,\"stats\":{\"rx_rate\":5,\"tx_rate\":6,"
+		  "\"svid\":100,\"detection\":\"carrier\",\"stats\":{\"rx_rate\":5,\"tx_rate\":6,"
 		  "\"rx_packets\":1,\"rx_bytes\":2,\"tx_packets\":3,"
 		  "\"tx_bytes\":4},\"drops\":{\"unknown-cvid\":4,"
-		  "\"standby\":3}}]}\n");
+		  "\"standby\":3},\"colors\":[]}]}\n");
 	ktap_test("a circuit as JSON");
 }
 
@@ -198,7 +198,7 @@ static void test_nothing(void)
 	nest = begin(VXC_A_MSG_CIRCUIT);
 	check_str(print_circuit(end(nest)),
 		  "{\"name\":\"\",\"active\":null,\"description\":\"\","
-		  "\"metadata\":{},\"legs\":[]}\n");
+		  "\"metadata\":{},\"drops\":{},\"denied\":[],\"ends\":[],\"legs\":[]}\n");
 	ktap_test("attributes that are not there");
 }
 
@@ -218,7 +218,7 @@ static void test_odd(void)
 	check_str(print_circuit(end(nest)),
 		  "{\"name\":\"\",\"state\":\"state-77\",\"reason\":\"none\","
 		  "\"active\":null,\"id\":0,\"description\":\"\","
-		  "\"metadata\":{},\"legs\":[]}\n");
+		  "\"metadata\":{},\"drops\":{},\"denied\":[],\"ends\":[],\"legs\":[]}\n");
 	ktap_test("attributes that are not as they should be");
 }
 

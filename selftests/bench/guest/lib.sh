@@ -13,6 +13,7 @@
 #   TPID of the outer tag               HOOK  number of the hook that ends W2
 #   TAGS=none for untagged frames       OWN=1 only takes frames to its address
 #   NOT="w3 vrf..." what it cannot do   IN_FRAME=1 only takes tags in the frame
+#   WORDS="tos=..." of each frame       PCP   that tags have when they leave
 
 RUNS=${RUNS:-3}
 control=/sys/kernel/debug/benchport
@@ -75,7 +76,7 @@ fresh()
 	echo 1 > /proc/sys/net/ipv6/conf/default/disable_ipv6
 	insmod /bench/benchport.ko || return
 	up pa pb
-	X='' Y='' TPID=8100 TAGS='' HOOK=1 OWN='' NOT='' IN_FRAME=''
+	X='' Y='' TPID=8100 TAGS='' HOOK=1 OWN='' NOT='' IN_FRAME='' WORDS='' PCP=0
 	# shellcheck disable=SC1090 # one of many
 	. "/bench/ways/$1.sh"
 }
@@ -131,7 +132,7 @@ cases()
 	shift 4
 	for name in $names; do
 		# shellcheck disable=SC2086 # a list of words
-		row "$way" "$work" "$name$VRF" "$expect" "$@" \
+		row "$way" "$work" "$name$VRF" "$expect" "$@" $WORDS \
 			${case_words[$name]} || return
 	done
 }

@@ -36,8 +36,14 @@ job_w1()
 	settle
 	frames="$kinds 64B-gro 64B-list"
 	[ -z "$IN_FRAME" ] || frames="64B-frame 1500B-frame"
-	out=$(expect pb "$TPID.200 0000.0" "$dmac_w1" 64)
+	out=$(expect pb "$TPID.$(tci 200) 0000.0" "$dmac_w1" 64)
 	cases "$1" w1 "$out" "$frames" "outer=$TPID:100" "dmac=$dmac_w1"
+}
+
+# tci VID: with the PCP of the way
+tci()
+{
+	echo $((PCP << 13 | $1))
 }
 
 # Let what the kernel does later be done: router discovery, bridge timers
@@ -74,7 +80,8 @@ l3_up()
 		tags_x="0000.0 0000.0" tags_y="0000.0 0000.0"
 	else
 		frames=("outer=$TPID:100" inner=8100:10 "dmac=$dmac")
-		tags_x="$TPID.100 8100.10" tags_y="$TPID.300 8100.20"
+		tags_x="$TPID.$(tci 100) 8100.$(tci 10)"
+		tags_y="$TPID.$(tci 300) 8100.$(tci 20)"
 	fi
 }
 
@@ -165,14 +172,36 @@ profiled()
 	done
 }
 
-job_profile()
+# profile_w1 WAY [WORD...], and the same of the others
+profile_w1()
+{
+	fresh "$1" && w1 || return
+	settle
+	frames=("outer=$TPID:100" "dmac=$dmac_w1")
+	profiled "${@:2}"
+}
+
+profile_w2()
 {
 	VRF=
-	l3_up "$1" && profiled
+	l3_up "$1" && profiled "${@:2}"
+}
+
+profile_w4()
+{
+	VRF=
+	l3_up "$1" &&
+	ip route add 20.0.0.0/8 via 10.0.2.2 dev "$Y" table "$table" &&
+	profiled "${@:2}"
+}
+
+# Of WAY:WORK
+job_profile()
+{
+	"profile_${1#*:}" "${1%:*}"
 }
 
 job_profile-null()
 {
-	VRF=
-	l3_up "$1" && profiled mode=null
+	"profile_${1#*:}" "${1%:*}" mode=null
 }

@@ -36,6 +36,7 @@ enum bench_mode {
  * @vids: how many VIDs to go round then, from @vid up
  * @dsts: number of /24 destinations to scatter over
  * @dst: the first destination
+ * @tos: TOS of the IP header
  * @dmac: destination address
  * @dmac_set: @dmac was given, the device's own is taken otherwise
  * @verify: record frames where they end
@@ -54,6 +55,7 @@ struct bench_job {
 	u32 vids[2];
 	u32 dsts;
 	u32 dst;
+	u32 tos;
 	u8 dmac[ETH_ALEN];
 	bool dmac_set;
 	u32 verify;

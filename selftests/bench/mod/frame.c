@@ -57,6 +57,7 @@ static void put_ip(struct iphdr *iph, const struct bench_job *job)
 
 	iph->version = 4;
 	iph->ihl = sizeof(*iph) / 4;
+	iph->tos = job->tos;
 	iph->ttl = 64;
 	iph->tot_len = htons(len);
 	iph->protocol = job->gso ? IPPROTO_TCP : IPPROTO_UDP;

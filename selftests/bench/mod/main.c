@@ -85,6 +85,7 @@ static int parse_number(struct bench_job *job, const char *key,
 		{ "inners", &job->vids[1] },
 		{ "dsts", &job->dsts },
 		{ "dst", &job->dst },
+		{ "tos", &job->tos },
 		{ "verify", &job->verify },
 	};
 	int i;

@@ -24,6 +24,7 @@ struct seen {
 	u16 type;
 	u8 dmac[ETH_ALEN];
 	u32 ttl;
+	u32 tos;
 	u32 bytes;
 	u32 gso;
 	u64 frames;
@@ -97,8 +98,10 @@ static void read_ip(struct seen *seen, const u8 *data, u32 head)
 {
 	const struct iphdr *iph = (const struct iphdr *)data;
 
-	if (seen->type == ETH_P_IP && head >= sizeof(*iph))
-		seen->ttl = iph->ttl;
+	if (seen->type != ETH_P_IP || head < sizeof(*iph))
+		return;
+	seen->ttl = iph->ttl;
+	seen->tos = iph->tos;
 }
 
 void bench_record_xdp(const char *at, const struct xdp_frame *frame)
@@ -164,8 +167,8 @@ void bench_record_print(void)
 			    seen->tag[1].tpid, seen->tag[1].tci);
 		bench_print("\"type\":\"%04x\",\"dmac\":\"%pM\",\"ttl\":%u,",
 			    seen->type, seen->dmac, seen->ttl);
-		bench_print("\"bytes\":%u,\"gso\":%u,\"frames\":%llu}",
-			    seen->bytes, seen->gso, seen->frames);
+		bench_print("\"tos\":%u,\"bytes\":%u,\"gso\":%u,\"frames\":%llu}",
+			    seen->tos, seen->bytes, seen->gso, seen->frames);
 	}
 	bench_print("]");
 }

@@ -191,7 +191,8 @@ silence_is_noticed_in_time()
 	wait_for 10 monitor_runs acme
 	ccm 2
 	ccm 1
-	wait_for 10 grep -q '"kind":"oam"' "$WORK/monitor"
+	until_eq 10 true mep .seen
+	until_eq 10 true mep .seen secondary
 	until_eq 10 "" defects
 	until_eq 10 "" defects secondary
 	quiet 1

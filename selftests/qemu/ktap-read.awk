@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # Read KTAP, cases nested in scripts, print a line per case, and what a failed
-# one said before. Append "pass|fail|skip NAME" to the file named in results.
-# The files started and ended, if named, tell which scripts did.
+# one said before. Append "pass|fail|skip NAME" to the file named in results,
+# and after a failed one what it said, set in. The files started and ended, if
+# named, tell which scripts did.
 #
 # A script that reports cases of its own is counted by them; one that fails
 # without a failed case, or announces more than it reports, fails as a whole.
@@ -11,9 +12,11 @@ function verdict(word, name)
 {
 	printf("%-4s  %s%s\n", word, suite ? suite ": " : "", name)
 	print word, (suite ? suite ": " : "") name >> results
-	fflush()
-	if (word == "fail")
+	if (word == "fail") {
 		printf("%s", said)
+		printf("%s", said) >> results
+	}
+	fflush()
 	said = ""
 }
 

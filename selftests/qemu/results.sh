@@ -2,7 +2,8 @@
 # shellcheck shell=bash disable=SC2154 # lab.sh sets lab_*
 #
 # Sourced after lab.sh by what checks things: each check is one line
-# "pass|fail|skip NAME" in the file that VXC_RESULTS names, for the sum.
+# "pass|fail|skip NAME" in the file that VXC_RESULTS names, for the sum, and
+# after one that failed what it said, set in.
 
 results_dir=$(mktemp -d)
 trap 'rm -rf "$results_dir"' EXIT
@@ -29,7 +30,8 @@ counted()
 		result pass "$name"
 	else
 		result fail "$name"
-		tail -n 60 "$output" | sed 's/^/      /'
+		tail -n 60 "$output" | sed 's/^/      /' |
+			tee -a "$VXC_RESULTS"
 	fi
 }
 

@@ -99,7 +99,7 @@ once_more()
 	{
 		head -n "$first" "$VXC_RESULTS"
 		new_results | grep -vE \
-			"^[a-z]+ $kernel: ($(IFS='|'; echo "${again[*]}"))"
+			"^ |^[a-z]+ $kernel: ($(IFS='|'; echo "${again[*]}"))"
 	} > "$work/kept"
 	cat "$work/kept" > "$VXC_RESULTS"
 	run_machine "${again[@]}"

@@ -1,13 +1,14 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# total.sh: read "pass|fail|skip NAME" lines, name what failed, print the sum.
-# Nothing run is nothing passed.
+# total.sh: read "pass|fail|skip NAME" lines, name what failed and what it said,
+# print the sum. Nothing run is nothing passed.
 
 awk '
-$1 == "pass" { passed++ }
-$1 == "fail" { failed++; sub(/^fail /, ""); bad = bad "  failed: " $0 "\n" }
-$1 == "skip" { skipped++ }
+/^pass / { passed++ }
+/^fail / { failed++; sub(/^fail /, ""); bad = bad "  failed: " $0 "\n" }
+/^skip / { skipped++ }
+/^ / { bad = bad $0 "\n" }
 END {
 	printf("%s", bad)
 	if (skipped)

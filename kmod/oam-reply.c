@@ -113,7 +113,8 @@ static bool reply_ltm(struct vxc_oam_rx *rx, const struct vxc_pdu_ltm *ltm)
 		.id = ltm->id,
 		.ttl = ltm->ttl - 1,
 		.action = VXC_LTR_RELAY_HIT,
-		.flags = VXC_LTR_TERMINAL,
+		.flags = VXC_LTR_TERMINAL |
+			 (ltm->flags & VXC_LT_USE_FDB_ONLY),
 	};
 	struct sk_buff *skb;
 	u8 buf[64], *pdu;

@@ -178,6 +178,7 @@ bool vxc_pdu_get_ltm(const __u8 *p, const struct vxc_pdu *pdu,
 
 	ltm->id = get32(p + 4);
 	ltm->ttl = p[8];
+	ltm->flags = pdu->flags;
 	copy(ltm->origin, p + 9, VXC_PDU_MAC);
 	copy(ltm->target, p + 15, VXC_PDU_MAC);
 	clear(ltm->egress, sizeof(ltm->egress));
@@ -361,7 +362,8 @@ __u32 vxc_pdu_put_lb(__u8 *p, __u32 size, __u8 level, __u8 opcode,
 __u32 vxc_pdu_put_ltm(__u8 *p, __u32 size, __u8 level,
 		      const struct vxc_pdu_ltm *ltm)
 {
-	__u32 len = begin(p, size, level, VXC_PDU_LTM, 0, LTM_FIELDS, 11);
+	__u32 len = begin(p, size, level, VXC_PDU_LTM, ltm->flags, LTM_FIELDS,
+			  11);
 
 	if (!len)
 		return 0;

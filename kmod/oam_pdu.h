@@ -52,7 +52,8 @@
 #define VXC_CCM_RDI		0x80
 #define VXC_CCM_INTERVAL	0x07
 
-/* Flags of an LTR. */
+/* Flags of an LTR; the first one is that of the LTM. */
+#define VXC_LT_USE_FDB_ONLY	0x80
 #define VXC_LTR_FWD_YES		0x40
 #define VXC_LTR_TERMINAL	0x20
 #define VXC_LTR_RELAY_HIT	1
@@ -108,6 +109,7 @@ struct vxc_pdu_lb {
 struct vxc_pdu_ltm {
 	__u32 id;
 	__u8 ttl;
+	__u8 flags;
 	__u8 origin[VXC_PDU_MAC];
 	__u8 target[VXC_PDU_MAC];
 	__u8 egress[8];		/* LTM egress identifier */

@@ -66,7 +66,7 @@ static void same(const __u8 *got, __u32 len, const char *want)
 #define LBR_HEX	"a0 02 00 04 de ad be ef 03 00 04 00 01 02 03 00"
 
 #define LTM_HEX								\
-	"a0 05 00 11 00 00 00 07 40 02 00 00 00 00 01 02 00 00 00 00 02"\
+	"a0 05 80 11 00 00 00 07 40 02 00 00 00 00 01 02 00 00 00 00 02"\
 	"07 00 08 00 01 02 00 00 00 00 01 00"
 
 #define LTR_HEX								\
@@ -185,7 +185,9 @@ static void test_lb(void)
 static void test_lt(void)
 {
 	struct octets m = hex(LTM_HEX), r = hex(LTR_HEX);
-	struct vxc_pdu_ltm ltm = { .id = 7, .ttl = 64 }, gotm;
+	struct vxc_pdu_ltm ltm = {
+		.id = 7, .ttl = 64, .flags = VXC_LT_USE_FDB_ONLY,
+	}, gotm;
 	struct vxc_pdu_ltr ltr = {
 		.id = 7, .ttl = 63, .action = VXC_LTR_RELAY_HIT,
 		.flags = VXC_LTR_TERMINAL,
@@ -202,6 +204,7 @@ static void test_lt(void)
 	check(parse(&m, &pdu) && vxc_pdu_get_ltm(m.v, &pdu, &gotm));
 	check_int(gotm.id, 7);
 	check_int(gotm.ttl, 64);
+	check_int(gotm.flags, VXC_LT_USE_FDB_ONLY);
 	check(!memcmp(gotm.origin, mac_a, 6));
 	check(!memcmp(gotm.target, mac_b, 6));
 	check(!memcmp(gotm.egress, id_a, 8));

@@ -14,7 +14,7 @@ packages=(
 	kmod xz-utils zstd pahole util-linux
 	# to check
 	git shellcheck yamllint cppcheck sparse perl man-db
-	python3 python3-yaml python3-jsonschema
+	python3 python3-yaml python3-jsonschema python3-scapy tshark
 	# for a debug kernel
 	bc flex bison libelf-dev rsync
 )

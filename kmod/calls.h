@@ -69,7 +69,13 @@ void vxc_peering_cut(struct vxc_peering *p);
 void vxc_peering_remove(struct vxc_peering *p, struct list_head *devs);
 
 /* netdev.c */
-bool vxc_is_peering(const struct net_device *dev);
+extern const struct net_device_ops vxc_netdev_ops;
+
+static inline bool vxc_is_peering(const struct net_device *dev)
+{
+	return dev->netdev_ops == &vxc_netdev_ops;
+}
+
 void vxc_netdev_setup(struct net_device *dev);
 
 /* stats.c */
@@ -105,6 +111,8 @@ void vxc_loop_tick(struct vxc_circuit *circuit);
 /* rx.c */
 bool vxc_classify(struct vxc_port *port, const struct sk_buff *skb,
 		  struct vxc_frame *f);
+rx_handler_result_t vxc_rx_frame(struct sk_buff **pskb, struct vxc_port *port,
+				 const struct vxc_map *map);
 rx_handler_result_t vxc_rx_handler(struct sk_buff **pskb);
 
 /* tx.c */

@@ -545,35 +545,40 @@ static bool exit_is_quick(const struct vxc_exit *out,
 }
 
 /**
- * vxc_cross_quick() - Send a frame across its circuit, if that is easy
- * @skb: the frame, with an outer tag in vlan_tci
- * @leg: its leg, whatever else is in the frame
+ * vxc_cross_quick() - Send a frame across its circuit, quickly if it can be
+ * @pskb: the frame, with an outer tag in vlan_tci
+ * @port: the port that received it
+ * @map: the map of its outer tag, which says that it crosses
  *
  * Most that cross need no more than one S-VID for another. This is the same as
  * vxc_cross() does to them.
  *
  * Context: softirq, under RCU.
- * Return: false, and the frame is as it was; or true, and it is gone.
+ * Return: as vxc_rx_handler().
  */
-bool vxc_cross_quick(struct sk_buff *skb, const struct vxc_leg *leg)
+rx_handler_result_t vxc_cross_quick(struct sk_buff **pskb,
+				    struct vxc_port *port,
+				    const struct vxc_map *map)
 {
-	const struct vxc_cross *x = rcu_dereference(leg->cross);
-	unsigned int bytes = skb->len + VLAN_ETH_HLEN;
+	const struct vxc_cross *x = rcu_dereference(map->leg->cross);
+	struct sk_buff *skb = *pskb;
 	const struct vxc_exit *out;
 	struct net_device *lower;
+	unsigned int bytes;
 
 	if (unlikely(!x || READ_ONCE(*x->active) != x->role || !is_quick(skb)))
-		return false;
+		return vxc_rx_frame(pskb, port, map);
 	out = &x->exit[READ_ONCE(*x->exit_active)];
 	lower = READ_ONCE(out->lower);
 	if (unlikely(!lower || !out->swap || !exit_is_quick(out, lower, skb)))
-		return false;
+		return vxc_rx_frame(pskb, port, map);
 
+	bytes = skb->len + VLAN_ETH_HLEN;
 	skb->vlan_proto = out->proto;
 	skb->vlan_tci = (skb->vlan_tci & ~VLAN_VID_MASK) | out->svid;
 	__skb_push(skb, ETH_HLEN);
 	vxc_cross_forward(skb, lower);
 	count_rx(x->stats, 1, bytes);
 	count_sent(out, dev_queue_xmit(skb), 1, bytes);
-	return true;
+	return RX_HANDLER_CONSUMED;
 }

@@ -82,7 +82,9 @@ struct vxc_cross {
 /* cross.c */
 rx_handler_result_t vxc_cross(struct sk_buff **pskb, const struct vxc_cross *x,
 			      const struct vxc_frame *f);
-bool vxc_cross_quick(struct sk_buff *skb, const struct vxc_leg *leg);
+rx_handler_result_t vxc_cross_quick(struct sk_buff **pskb,
+				    struct vxc_port *port,
+				    const struct vxc_map *map);
 void vxc_cross_send(struct sk_buff *skb, struct vxc_leg *leg);
 
 /* cross-map.c */

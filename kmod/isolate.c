@@ -18,19 +18,13 @@
 
 #define TABLE_MIN	16
 
-/*
- * The peering a device is, by the device's index, or NULL. Removal leaves the
- * index in place and clears the pointer, so a search never loses its way.
- */
-static struct vxc_peering *find(const struct vxc_isolate *iso, int ifindex)
+/* The index is taken, but not by this device. */
+static struct vxc_peering *search(const struct vxc_isolate_table *table,
+				  int ifindex)
 {
-	const struct vxc_isolate_table *table = rcu_dereference(iso->table);
 	const struct vxc_isolate_entry *e;
 	unsigned int i;
 	int key;
-
-	if (unlikely(!table))
-		return NULL;
 
 	for (i = ifindex;; i++) {
 		e = &table->entry[i & table->mask];
@@ -40,6 +34,27 @@ static struct vxc_peering *find(const struct vxc_isolate *iso, int ifindex)
 		if (key == ifindex)
 			return READ_ONCE(e->p);
 	}
+}
+
+/*
+ * The peering a device is, by the device's index, or NULL. Removal leaves the
+ * index in place and clears the pointer, so a search never loses its way.
+ */
+static struct vxc_peering *find(const struct vxc_isolate *iso, int ifindex)
+{
+	const struct vxc_isolate_table *table = rcu_dereference(iso->table);
+	const struct vxc_isolate_entry *e;
+	int key;
+
+	if (unlikely(!table))
+		return NULL;
+
+	e = &table->entry[ifindex & table->mask];
+	key = smp_load_acquire(&e->ifindex);	/* pairs with insert */
+	if (likely(key == ifindex))
+		return READ_ONCE(e->p);
+
+	return search(table, ifindex);
 }
 
 /*

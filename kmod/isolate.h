@@ -117,12 +117,11 @@ struct vxc_member {
 	struct list_head		pairs[2];
 };
 
-struct vxc_pcpu_pair {
-	struct {
-		u64_stats_t		packets;
-		u64_stats_t		bytes;
-		u64_stats_t		denied;
-	} dir[2];
+/* One direction of a pair of circuits. */
+struct vxc_pcpu_reach {
+	u64_stats_t			packets;
+	u64_stats_t			bytes;
+	u64_stats_t			denied;
 	struct u64_stats_sync		syncp;
 };
 
@@ -130,15 +129,14 @@ struct vxc_pcpu_pair {
 struct vxc_pair {
 	struct vxc_member		*member[2];
 	struct list_head		at[2];
-	struct vxc_pcpu_pair __percpu	*stats;
+	struct vxc_pcpu_reach __percpu	*stats[2];
 	struct rcu_head			rcu;
 };
 
 struct vxc_reach_entry {
 	const struct vxc_circuit	*peer;		/* NULL: free */
 	const struct vxc_scope		*scope;		/* or NULL */
-	struct vxc_pcpu_pair __percpu	*stats;
-	unsigned int			dir;
+	struct vxc_pcpu_reach __percpu	*stats;
 };
 
 /**
@@ -160,6 +158,17 @@ struct vxc_pair_counters {
 	u64				denied;
 };
 
+static inline void vxc_reach_count(const struct vxc_reach_entry *e,
+				   const struct sk_buff *skb)
+{
+	struct vxc_pcpu_reach *s = this_cpu_ptr(e->stats);
+
+	u64_stats_update_begin(&s->syncp);
+	u64_stats_add(&s->packets, max_t(u32, skb_shinfo(skb)->gso_segs, 1));
+	u64_stats_add(&s->bytes, skb->len - skb_network_offset(skb));
+	u64_stats_update_end(&s->syncp);
+}
+
 /* isolate.c */
 void vxc_isolate_init(struct vxc_net *vn);
 int vxc_isolate_add(struct vxc_peering *p);
@@ -177,9 +186,8 @@ bool vxc_local_permits(struct sk_buff *skb, u8 pf);
 
 /* reach-map.c */
 void vxc_reach_unpublish(struct vxc_circuit *circuit);
-bool vxc_reach_permits(const struct vxc_circuit *from,
-		       const struct vxc_circuit *to,
-		       const struct sk_buff *skb);
+bool vxc_reach_search(const struct vxc_reach_map *map,
+		      const struct vxc_circuit *to, const struct sk_buff *skb);
 void vxc_pair_counters(const struct vxc_pair *pair, unsigned int dir,
 		       struct vxc_pair_counters *sum);
 

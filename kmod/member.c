@@ -11,7 +11,8 @@ static void pair_free_rcu(struct rcu_head *rcu)
 {
 	struct vxc_pair *pair = container_of(rcu, struct vxc_pair, rcu);
 
-	free_percpu(pair->stats);
+	free_percpu(pair->stats[0]);
+	free_percpu(pair->stats[1]);
 	kfree(pair);
 }
 
@@ -19,15 +20,18 @@ static int pair_link(struct vxc_net *vn, struct vxc_member *a,
 		     struct vxc_member *b)
 {
 	struct vxc_pair *pair;
+	int i;
 
 	pair = kzalloc(sizeof(*pair), GFP_KERNEL_ACCOUNT);
 	if (!pair)
 		return -ENOMEM;
 
-	pair->stats = netdev_alloc_pcpu_stats(struct vxc_pcpu_pair);
-	if (!pair->stats) {
-		kfree(pair);
-		return -ENOMEM;
+	for (i = 0; i < 2; i++) {
+		pair->stats[i] = netdev_alloc_pcpu_stats(struct vxc_pcpu_reach);
+		if (!pair->stats[i]) {
+			pair_free_rcu(&pair->rcu);
+			return -ENOMEM;
+		}
 	}
 
 	pair->member[0] = a;

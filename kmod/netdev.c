@@ -116,7 +116,7 @@ static int vxc_get_iflink(const struct net_device *dev)
 	return ifindex;
 }
 
-static const struct net_device_ops vxc_netdev_ops = {
+const struct net_device_ops vxc_netdev_ops = {
 	.ndo_init		= vxc_init,
 	.ndo_uninit		= vxc_uninit,
 	.ndo_start_xmit		= vxc_xmit,
@@ -127,11 +127,6 @@ static const struct net_device_ops vxc_netdev_ops = {
 	.ndo_validate_addr	= eth_validate_addr,
 	.ndo_get_iflink		= vxc_get_iflink,
 };
-
-bool vxc_is_peering(const struct net_device *dev)
-{
-	return dev->netdev_ops == &vxc_netdev_ops;
-}
 
 static void vxc_get_drvinfo(struct net_device *dev,
 			    struct ethtool_drvinfo *info)

@@ -12,20 +12,13 @@
 
 #include "txn.h"
 
-static void count(const struct vxc_reach_entry *e, const struct sk_buff *skb,
-		  bool ok)
+static void count_denied(const struct vxc_reach_entry *e,
+			 const struct sk_buff *skb)
 {
-	struct vxc_pcpu_pair *s = this_cpu_ptr(e->stats);
-	u32 packets = max_t(u32, skb_shinfo(skb)->gso_segs, 1);
+	struct vxc_pcpu_reach *s = this_cpu_ptr(e->stats);
 
 	u64_stats_update_begin(&s->syncp);
-	if (likely(ok)) {
-		u64_stats_add(&s->dir[e->dir].packets, packets);
-		u64_stats_add(&s->dir[e->dir].bytes,
-			      skb->len - skb_network_offset(skb));
-	} else {
-		u64_stats_add(&s->dir[e->dir].denied, packets);
-	}
+	u64_stats_add(&s->denied, max_t(u32, skb_shinfo(skb)->gso_segs, 1));
 	u64_stats_update_end(&s->syncp);
 }
 
@@ -64,25 +57,19 @@ static bool in_scope(const struct vxc_scope *scope, const struct sk_buff *skb)
 }
 
 /**
- * vxc_reach_permits() - Has a circuit reach to another, for a packet?
- * @from: the circuit it came in from
+ * vxc_reach_search() - May a packet leave by a circuit?
+ * @map: where the circuit it came in from has reach to
  * @to: the circuit it is to leave by
  * @skb: the packet, with its network header set
  *
  * Context: softirq, under RCU.
  * Return: whether it may pass. Where there is reach it is counted.
  */
-bool vxc_reach_permits(const struct vxc_circuit *from,
-		       const struct vxc_circuit *to,
-		       const struct sk_buff *skb)
+bool vxc_reach_search(const struct vxc_reach_map *map,
+		      const struct vxc_circuit *to, const struct sk_buff *skb)
 {
-	const struct vxc_reach_map *map = rcu_dereference(from->reach);
 	const struct vxc_reach_entry *e;
 	unsigned int i;
-	bool ok;
-
-	if (!map || unlikely(!to))
-		return false;
 
 	for (i = to->id;; i++) {
 		e = &map->entry[i & map->mask];
@@ -90,10 +77,11 @@ bool vxc_reach_permits(const struct vxc_circuit *from,
 			return false;
 		if (e->peer != to)
 			continue;
-		ok = likely(!e->scope) || in_scope(e->scope, skb);
-		count(e, skb, ok);
-		if (likely(ok))
+		if (!e->scope || in_scope(e->scope, skb)) {
+			vxc_reach_count(e, skb);
 			return true;
+		}
+		count_denied(e, skb);
 	}
 }
 
@@ -135,8 +123,7 @@ static void insert(struct vxc_reach_map *map, const struct vxc_pair *pair,
 
 	e->peer = peer->circuit;
 	e->scope = peer->reach->scope ? &peer->reach->scope->scope : NULL;
-	e->stats = pair->stats;
-	e->dir = dir;
+	e->stats = pair->stats[dir];
 }
 
 static int compile(struct vxc_circuit *circuit)
@@ -241,15 +228,16 @@ void vxc_pair_counters(const struct vxc_pair *pair, unsigned int dir,
 
 	memset(sum, 0, sizeof(*sum));
 	for_each_possible_cpu(cpu) {
-		const struct vxc_pcpu_pair *s = per_cpu_ptr(pair->stats, cpu);
+		const struct vxc_pcpu_reach *s = per_cpu_ptr(pair->stats[dir],
+							     cpu);
 		struct vxc_pair_counters c;
 		unsigned int start;
 
 		do {
 			start = u64_stats_fetch_begin(&s->syncp);
-			c.packets = u64_stats_read(&s->dir[dir].packets);
-			c.bytes = u64_stats_read(&s->dir[dir].bytes);
-			c.denied = u64_stats_read(&s->dir[dir].denied);
+			c.packets = u64_stats_read(&s->packets);
+			c.bytes = u64_stats_read(&s->bytes);
+			c.denied = u64_stats_read(&s->denied);
 		} while (u64_stats_fetch_retry(&s->syncp, start));
 
 		sum->packets += c.packets;

@@ -185,34 +185,16 @@ any:
 	return true;
 }
 
-/*
- * Take the C-tag out of the frame if that needs nothing but to move the two
- * addresses. skb_vlan_untag() does it for every other frame, at five times
- * the cost.
- */
+/* skb_vlan_untag() does it for every frame, at five times the cost. */
 static bool pop_ctag_quick(struct sk_buff *skb)
 {
 	const struct vlan_hdr *h = (const struct vlan_hdr *)skb->data;
-	u8 *mac = skb_mac_header(skb);
-	__be16 proto;
-	u64 front;
-	u32 back;
 
-	if (unlikely(skb_headlen(skb) < VLAN_HLEN + sizeof(__be16) ||
-		     skb_cloned(skb) || skb->ip_summed == CHECKSUM_COMPLETE))
-		return false;
-	proto = h->h_vlan_encapsulated_proto;
-	if (unlikely(!eth_proto_is_802_3(proto)))
+	if (unlikely(!vxc_ctag_is_easy(skb) ||
+		     !eth_proto_is_802_3(h->h_vlan_encapsulated_proto)))
 		return false;
 
-	front = get_unaligned((u64 *)mac);
-	back = get_unaligned((u32 *)(mac + sizeof(front)));
-	put_unaligned(front, (u64 *)(mac + VLAN_HLEN));
-	put_unaligned(back, (u32 *)(mac + VLAN_HLEN + sizeof(front)));
-	skb->mac_header += VLAN_HLEN;
-	__skb_pull(skb, VLAN_HLEN);
-	skb_reset_network_header(skb);
-	skb->protocol = proto;
+	vxc_pull_ctag(skb, h->h_vlan_encapsulated_proto);
 	return true;
 }
 
@@ -292,6 +274,30 @@ static void count_rx(struct vxc_path *path, u32 frames, u32 bytes)
 	u64_stats_update_end(&s->syncp);
 }
 
+/* The frame has no tags any more and is the peering's. */
+static rx_handler_result_t hand_over(struct sk_buff *skb,
+				     struct vxc_path *path, u32 frames,
+				     u32 bytes)
+{
+	struct net_device *dev = path->dev;
+
+	set_pkt_type(skb, dev);
+	skb->dev = dev;
+	count_rx(path, frames, bytes);
+	if (unlikely(path->fast) && vxc_fast_forward(path->fast, skb))
+		return RX_HANDLER_CONSUMED;
+	return RX_HANDLER_ANOTHER;
+}
+
+static noinline_for_stack rx_handler_result_t
+hand_over_gso(struct sk_buff *skb, struct vxc_path *path, u32 bytes)
+{
+	u32 frames = 1;
+
+	vxc_stats_gso(skb, bytes - skb->len, &frames, &bytes);
+	return hand_over(skb, path, frames, bytes);
+}
+
 static rx_handler_result_t rx_deliver(struct sk_buff **pskb,
 				      struct vxc_frame *f)
 {
@@ -337,14 +343,9 @@ static rx_handler_result_t rx_deliver(struct sk_buff **pskb,
 			goto drop;
 	}
 
-	set_pkt_type(skb, dev);
 	if (unlikely(!net_eq(dev_net(dev), dev_net(skb->dev))))
 		skb_scrub_packet(skb, true);
-	skb->dev = dev;
-	count_rx(path, frames, bytes);
-	if (unlikely(path->fast) && vxc_fast_forward(path->fast, skb))
-		return RX_HANDLER_CONSUMED;
-	return RX_HANDLER_ANOTHER;
+	return hand_over(skb, path, frames, bytes);
 
 drop:
 	vxc_drop_skb(f->leg->drops, reason, skb);
@@ -367,13 +368,17 @@ static const struct vxc_map *usual_map(const struct vxc_port *port,
 	return rcu_dereference(port->map[vid]);
 }
 
-/*
- * Frames that do not just cross; the map is that of usual_map(). Those that do
- * shall not pay for the room on the stack.
+/**
+ * vxc_rx_frame() - Receive a frame, whatever it is
+ * @pskb: the frame
+ * @port: the port that received it
+ * @map: the map of its outer tag, or NULL where that is not known yet
+ *
+ * Context: softirq, under RCU.
+ * Return: as vxc_rx_handler().
  */
-static noinline_for_stack rx_handler_result_t
-rx_frame(struct sk_buff **pskb, struct vxc_port *port,
-	 const struct vxc_map *map)
+rx_handler_result_t vxc_rx_frame(struct sk_buff **pskb, struct vxc_port *port,
+				 const struct vxc_map *map)
 {
 	struct sk_buff *skb = *pskb;
 	const struct vxc_cross *x;
@@ -410,6 +415,60 @@ rx_frame(struct sk_buff **pskb, struct vxc_port *port,
 	return RX_HANDLER_CONSUMED;
 }
 
+/* An IP packet behind a C-tag, in a frame that is nobody else's. */
+static bool is_quick(const struct sk_buff *skb)
+{
+	const struct vlan_hdr *h = (const struct vlan_hdr *)skb->data;
+
+	return skb->protocol == htons(ETH_P_8021Q) && vxc_ctag_is_easy(skb) &&
+	       (h->h_vlan_encapsulated_proto == htons(ETH_P_IP) ||
+		h->h_vlan_encapsulated_proto == htons(ETH_P_IPV6)) &&
+	       !skb_shared(skb);
+}
+
+/* Nothing is to be done but to take the tags off and to hand it over. */
+static bool path_is_quick(const struct vxc_path *path,
+			  const struct sk_buff *skb)
+{
+	const struct net_device *dev = path->dev;
+
+	return READ_ONCE(*path->active) == path->role && !path->qos &&
+	       !(path->flags & VXC_PATH_PRIORITY) && dev->flags & IFF_UP &&
+	       net_eq(dev_net(dev), dev_net(skb->dev));
+}
+
+/*
+ * Most frames are IP packets behind an S-tag and a C-tag. This is the same as
+ * rx_deliver() does to them, without a look at what they are not.
+ */
+static noinline_for_stack rx_handler_result_t
+rx_quick(struct sk_buff **pskb, struct vxc_port *port,
+	 const struct vxc_map *map)
+{
+	struct sk_buff *skb = *pskb;
+	const struct vlan_hdr *h = (const struct vlan_hdr *)skb->data;
+	const struct vxc_map_entry *e;
+	struct vxc_path *path;
+	u32 bytes;
+	u16 cvid;
+
+	if (unlikely(!is_quick(skb)))
+		return vxc_rx_frame(pskb, port, map);
+	cvid = be16_to_cpu(h->h_vlan_TCI) & VLAN_VID_MASK;
+	e = &map->entry[cvid & map->mask];
+	path = rcu_dereference(e->path);
+	if (unlikely(e->cvid != cvid || !path || !path_is_quick(path, skb)))
+		return vxc_rx_frame(pskb, port, map);
+
+	bytes = skb->len + VLAN_ETH_HLEN;
+	__vlan_hwaccel_clear_tag(skb);
+	vxc_pull_ctag(skb, h->h_vlan_encapsulated_proto);
+	if (unlikely(skb_is_gso(skb)))
+		return hand_over_gso(skb, path, bytes);
+
+	return hand_over(skb, path, 1, bytes);
+}
+
 /**
  * vxc_rx_handler() - Every frame that a port receives
  * @pskb: the frame, its Ethernet header pulled
@@ -430,8 +489,10 @@ rx_handler_result_t vxc_rx_handler(struct sk_buff **pskb)
 
 	port = rcu_dereference(skb->dev->rx_handler_data);
 	map = usual_map(port, skb);
-	if (map && map->plain && vxc_cross_quick(skb, map->leg))
-		return RX_HANDLER_CONSUMED;
+	if (unlikely(!map))
+		return vxc_rx_frame(pskb, port, map);
+	if (map->plain)
+		return vxc_cross_quick(pskb, port, map);
 
-	return rx_frame(pskb, port, map);
+	return rx_quick(pskb, port, map);
 }

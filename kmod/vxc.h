@@ -35,7 +35,6 @@
 #define VXC_KIND		"vxc"
 #define VXC_VID_UNTAGGED	0		/* map index: no outer tag */
 #define VXC_VID_ANY		VLAN_VID_MASK	/* map index: the whole port */
-#define VXC_TPID_9100		0x9100
 #define VXC_DROPS		(VXC_DROP_LOCAL + 1)
 #define VXC_UNKNOWN		8		/* VIDs a port remembers */
 #define VXC_ANNOUNCE_COUNT	3
@@ -555,22 +554,6 @@ struct vxc_peering {
 	bool				local_any;
 };
 
-/* What a received frame is, found out once. */
-struct vxc_frame {
-	struct vxc_leg			*leg;
-	struct vxc_path			*path;
-	u16				tci;	/* of the outer tag */
-	bool				stag;	/* an outer tag in the frame */
-	bool				ctag;	/* a C-tag in the frame */
-	__be16				type;	/* behind the tags of a leg */
-};
-
-static inline bool vxc_is_tpid(__be16 proto)
-{
-	return proto == htons(ETH_P_8021Q) || proto == htons(ETH_P_8021AD) ||
-	       proto == htons(VXC_TPID_9100);
-}
-
 /* All legs of a circuit, one a call, by end and role; @i starts at 0. */
 static inline struct vxc_leg *vxc_next_leg(const struct vxc_circuit *circuit,
 					   unsigned int *i)
@@ -588,6 +571,29 @@ static inline bool vxc_end_used(const struct vxc_end *end)
 	return end->leg[VXC_ROLE_PRIMARY] || end->leg[VXC_ROLE_SECONDARY];
 }
 
+#include "frame.h"
 #include "calls.h"
+
+/*
+ * May a packet pass from a circuit to another, NULL if that is leaving? Where
+ * there is reach it is counted. Most circuits are found at the first try, and
+ * most reaches have no scope. In softirq, under RCU.
+ */
+static inline bool vxc_reach_permits(const struct vxc_circuit *from,
+				     const struct vxc_circuit *to,
+				     const struct sk_buff *skb)
+{
+	const struct vxc_reach_map *map = rcu_dereference(from->reach);
+	const struct vxc_reach_entry *e;
+
+	if (!map || unlikely(!to))
+		return false;
+
+	e = &map->entry[to->id & map->mask];
+	if (unlikely(e->peer != to || e->scope))
+		return vxc_reach_search(map, to, skb);
+	vxc_reach_count(e, skb);
+	return true;
+}
 
 #endif /* _VXC_H */

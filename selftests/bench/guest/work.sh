@@ -164,7 +164,6 @@ profiled()
 
 	stty -F /dev/ttyS2 raw
 	gzip -1 < /proc/kallsyms > /dev/ttyS2
-	bench hook 1
 	bench run "$@" "${frames[@]}" hw=1 batches=1
 	echo profile
 	for ((i = 0; i < 8; i++)); do
@@ -184,7 +183,7 @@ profile_w1()
 profile_w2()
 {
 	VRF=
-	l3_up "$1" && profiled "${@:2}"
+	l3_up "$1" && bench hook 1 && profiled "${@:2}"
 }
 
 profile_w4()

@@ -459,17 +459,12 @@ mark_log()
 	[[ -w /dev/kmsg ]] && echo "$MARK" > /dev/kmsg
 }
 
-# Complaints of the kernel since mark_log. Of some failed allocations the core
-# tells with a call trace; where failures are injected that is no complaint.
+# Complaints of the kernel since mark_log.
 splats()
 {
 	dmesg 2> /dev/null | awk -v mark="$MARK" '
 		index($0, mark) { on = 1; next }
-		/vmalloc error: size|page allocation failure: order|sysctl could/ {
-			told = 1
-		}
-		on && !told
-		/<\/TASK>/ { told = 0 }' | grep -E "$SPLAT"
+		on' | awk -f "$SELFTESTS/known.awk" | grep -E "$SPLAT"
 }
 
 # Two scans: an object counts when its contents did not change between them.

@@ -37,12 +37,9 @@ patterns=(
 	'^(early-)?init:'
 )
 
-# That a large allocation failed, the core tells with a call trace; where
-# failures are injected that is no complaint.
 all=$(IFS='|'; echo "${patterns[*]}")
-awk -v all="$all" '
-	/vmalloc error: size|page allocation failure: order/ { told = 1 }
-	!told && $0 ~ all { print NR ":" $0; bad++ }
-	/<\/TASK>/ { told = 0 }
+awk -f "$(dirname "${BASH_SOURCE[0]}")/../known.awk" "$1" |
+	awk -v all="$all" '
+	$0 ~ all { print NR ":" $0; bad++ }
 	bad == 40 { exit }
-	END { exit(bad > 0) }' "$1"
+	END { exit(bad > 0) }'

@@ -19,6 +19,7 @@
 #include <linux/netfilter_ipv6.h>
 #include <linux/slab.h>
 #include <net/arp.h>
+#include <net/gso.h>
 #include <net/ip6_route.h>
 #include <net/ndisc.h>
 #include <net/netfilter/nf_conntrack.h>

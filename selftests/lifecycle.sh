@@ -172,7 +172,7 @@ admin_down_stops_traffic()
 	must v circuit set acme admin down
 	frame_gets nowhere
 	check_eq "drops of a circuit that is down" "$(drops circuit-down)" 1
-	until_eq 5 LOWERLAYERDOWN oper acme-p
+	wait_for 5 is_down acme-p	# the port below is up
 	must v circuit set acme admin up
 	until_eq 5 UP oper acme-p
 	frame_gets through

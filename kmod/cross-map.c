@@ -74,10 +74,9 @@ static void fill(struct vxc_cross *x, struct vxc_leg *leg)
 			continue;
 		vxc_exit_fill(out, other->leg[role]);
 		out->qos = other->leg[role]->next_qos;
-		out->swap = !x->limited && !x->qos && !x->cvids &&
-			    x->match == VXC_MATCH_SVID &&
-			    out->match == VXC_MATCH_SVID &&
-			    x->pcp == VXC_PCP_KEEP;
+		if (!x->limited && !x->cvids && x->match == VXC_MATCH_SVID &&
+		    out->match == VXC_MATCH_SVID && x->pcp == VXC_PCP_KEEP)
+			out->swap = x->qos ? VXC_SWAP_METERED : VXC_SWAP_ONLY;
 	}
 }
 

@@ -18,8 +18,8 @@
  * @svid: S-VID
  * @cvid: C-VID under it, of a leg that matches both
  * @match: enum vxc_match
- * @swap: nothing limits or meters frames, and all they need is another S-VID
- *	in the place of one
+ * @swap: VXC_SWAP_*: nothing limits frames, and all the change they need is
+ *	another S-VID in the place of one
  */
 struct vxc_exit {
 	struct net_device		*lower;
@@ -31,7 +31,13 @@ struct vxc_exit {
 	u16				svid;
 	u16				cvid;
 	u8				match;
-	bool				swap;
+	u8				swap;
+};
+
+enum {
+	VXC_SWAP_NO,
+	VXC_SWAP_ONLY,
+	VXC_SWAP_METERED	/* they are metered besides */
 };
 
 /**
@@ -82,10 +88,16 @@ struct vxc_cross {
 /* cross.c */
 rx_handler_result_t vxc_cross(struct sk_buff **pskb, const struct vxc_cross *x,
 			      const struct vxc_frame *f);
+void vxc_cross_send(struct sk_buff *skb, struct vxc_leg *leg);
+
+/* cross-leave.c */
+rx_handler_result_t vxc_cross_leave(struct sk_buff *skb,
+				    const struct vxc_cross *x,
+				    const struct vxc_exit *out, u16 tci,
+				    u32 frames, u32 bytes);
 rx_handler_result_t vxc_cross_quick(struct sk_buff **pskb,
 				    struct vxc_port *port,
 				    const struct vxc_map *map);
-void vxc_cross_send(struct sk_buff *skb, struct vxc_leg *leg);
 
 /* cross-map.c */
 void vxc_exit_fill(struct vxc_exit *out, struct vxc_leg *leg);

@@ -129,17 +129,21 @@ static void count(const struct vxc_flow *flow, int dir, u8 color, u32 frames,
 	u64_stats_update_end(&s->syncp);
 }
 
+/* Reading the clock is what costs most: once for a frame. */
+static u64 clock(const struct vxc_qos *q)
+{
+	return q->flags & VXC_QOS_METER ? ktime_get_ns() : 0;
+}
+
 static u8 meter(const struct vxc_qos *q, const struct vxc_flow *flow, int dir,
-		u32 frames, u32 bytes, u8 color)
+		u64 now, u32 frames, u32 bytes, u8 color)
 {
 	struct vxc_metered *m = q->metered;
 	u32 len = bytes + frames * q->overhead;
-	u64 now;
 
 	if (!(q->flags & VXC_QOS_METER))
 		goto count;
 
-	now = ktime_get_ns();
 	vxc_load_add(&m->load[dir], &q->circuit[dir].green, now, len);
 	if (q->flags & VXC_QOS_PROFILES)
 		color = vxc_meter_within(&flow->profile[dir],
@@ -178,8 +182,9 @@ u8 vxc_qos_rx(const struct vxc_qos *q, struct sk_buff *skb, int offset,
 		return VXC_DROP_NO_MEMORY;
 
 	c->class = class;
+	c->now = clock(q);
 	flow = &q->flow[class];
-	c->color = meter(q, flow, VXC_DIR_RX, frames, bytes, c->color);
+	c->color = meter(q, flow, VXC_DIR_RX, c->now, frames, bytes, c->color);
 	if (c->color == VXC_COLOR_RED)
 		return VXC_DROP_RED;
 
@@ -203,7 +208,7 @@ u8 vxc_qos_leave(const struct vxc_qos *q, struct vxc_colored *c, u32 frames,
 {
 	const struct vxc_flow *flow = &q->flow[c->class];
 
-	c->color = meter(q, flow, VXC_DIR_TX, frames, bytes, c->color);
+	c->color = meter(q, flow, VXC_DIR_TX, c->now, frames, bytes, c->color);
 	if (c->color == VXC_COLOR_RED)
 		return VXC_DROP_RED;
 
@@ -237,7 +242,7 @@ u8 vxc_qos_tx(const struct vxc_qos *q, struct sk_buff *skb, u32 frames,
 		return VXC_DROP_NO_MEMORY;
 
 	flow = &q->flow[class];
-	color = meter(q, flow, VXC_DIR_TX, frames, bytes, color);
+	color = meter(q, flow, VXC_DIR_TX, clock(q), frames, bytes, color);
 	if (color == VXC_COLOR_RED)
 		return VXC_DROP_RED;
 

@@ -205,6 +205,7 @@ struct vxc_qos {
 
 /* What is known of a frame that crosses, from the leg it came in by. */
 struct vxc_colored {
+	u64				now;	/* when it was metered, ns */
 	u8				class;
 	u8				color;
 };

@@ -289,12 +289,26 @@ static rx_handler_result_t hand_over(struct sk_buff *skb,
 	return RX_HANDLER_ANOTHER;
 }
 
+/* The same for a packet that is many frames, or that is metered. */
 static noinline_for_stack rx_handler_result_t
-hand_over_gso(struct sk_buff *skb, struct vxc_path *path, u32 bytes)
+hand_over_metered(struct sk_buff *skb, struct vxc_path *path, u16 tci,
+		  u32 bytes)
 {
+	struct vxc_colored colored;
 	u32 frames = 1;
+	u8 reason;
 
-	vxc_stats_gso(skb, bytes - skb->len, &frames, &bytes);
+	if (skb_is_gso(skb))
+		vxc_stats_gso(skb, bytes - skb->len, &frames, &bytes);
+	if (path->qos) {
+		reason = vxc_qos_rx(path->qos, skb, 0, tci, frames, bytes,
+				    &colored);
+		if (unlikely(reason)) {
+			vxc_drop_skb(path->leg->drops, reason, skb);
+			return RX_HANDLER_CONSUMED;
+		}
+	}
+
 	return hand_over(skb, path, frames, bytes);
 }
 
@@ -304,8 +318,7 @@ static rx_handler_result_t rx_deliver(struct sk_buff **pskb,
 	struct vxc_path *path = f->path;
 	struct net_device *dev = path->dev;
 	struct sk_buff *skb = *pskb;
-	struct vxc_colored colored;
-	u32 frames = 1, bytes;
+	u32 bytes;
 	u8 reason;
 
 	if (unlikely(READ_ONCE(*path->active) != path->role) &&
@@ -334,18 +347,9 @@ static rx_handler_result_t rx_deliver(struct sk_buff **pskb,
 		goto drop;
 	}
 
-	if (unlikely(skb_is_gso(skb)))
-		vxc_stats_gso(skb, bytes - skb->len, &frames, &bytes);
-	if (unlikely(path->qos)) {
-		reason = vxc_qos_rx(path->qos, skb, 0, f->tci, frames, bytes,
-				    &colored);
-		if (reason)
-			goto drop;
-	}
-
 	if (unlikely(!net_eq(dev_net(dev), dev_net(skb->dev))))
 		skb_scrub_packet(skb, true);
-	return hand_over(skb, path, frames, bytes);
+	return hand_over_metered(skb, path, f->tci, bytes);
 
 drop:
 	vxc_drop_skb(f->leg->drops, reason, skb);
@@ -432,7 +436,7 @@ static bool path_is_quick(const struct vxc_path *path,
 {
 	const struct net_device *dev = path->dev;
 
-	return READ_ONCE(*path->active) == path->role && !path->qos &&
+	return READ_ONCE(*path->active) == path->role &&
 	       !(path->flags & VXC_PATH_PRIORITY) && dev->flags & IFF_UP &&
 	       net_eq(dev_net(dev), dev_net(skb->dev));
 }
@@ -449,8 +453,8 @@ rx_quick(struct sk_buff **pskb, struct vxc_port *port,
 	const struct vlan_hdr *h = (const struct vlan_hdr *)skb->data;
 	const struct vxc_map_entry *e;
 	struct vxc_path *path;
+	u16 cvid, tci;
 	u32 bytes;
-	u16 cvid;
 
 	if (unlikely(!is_quick(skb)))
 		return vxc_rx_frame(pskb, port, map);
@@ -461,10 +465,11 @@ rx_quick(struct sk_buff **pskb, struct vxc_port *port,
 		return vxc_rx_frame(pskb, port, map);
 
 	bytes = skb->len + VLAN_ETH_HLEN;
+	tci = skb_vlan_tag_get(skb);
 	__vlan_hwaccel_clear_tag(skb);
 	vxc_pull_ctag(skb, h->h_vlan_encapsulated_proto);
-	if (unlikely(skb_is_gso(skb)))
-		return hand_over_gso(skb, path, bytes);
+	if (unlikely(path->qos || skb_is_gso(skb)))
+		return hand_over_metered(skb, path, tci, bytes);
 
 	return hand_over(skb, path, 1, bytes);
 }

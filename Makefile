@@ -5,7 +5,8 @@
 #   make tools           the command vxc and the plugin for ip(8)
 #   make install         both, with DESTDIR and PREFIX; uninstall takes them away
 #   make deps            apt-get install whatever the doors below need
-#   make check           build, lint, unit tests, tests in virtual machines
+#   make check           build, lint, unit tests, what a packet costs, tests in
+#                        virtual machines
 #   make check-debug     the tests on a kernel with KASAN, lockdep, kmemleak ...
 #   make check-kernels   the tests on Linux 6.12 and 7.x
 #   make lint, unit      parts of check
@@ -56,7 +57,7 @@ unit:
 	selftests/qemu/check.sh unit
 
 check:
-	selftests/qemu/check.sh deps build lint unit stock
+	selftests/qemu/check.sh deps build lint unit bench stock
 
 check-debug:
 	selftests/qemu/check.sh deps debug

@@ -3,8 +3,8 @@
 #
 # check.sh STEP...: take the steps in turn, all of them whatever fails, and end
 # with one "N passed, N failed" over everything that was checked. Steps: deps,
-# build, lint, unit, and the name of a kernel (see kernel.sh) for the tests in
-# a virtual machine.
+# build, lint, unit, bench (has a packet become dearer?), and the name of a
+# kernel (see kernel.sh) for the tests in a virtual machine.
 
 . "$(dirname "${BASH_SOURCE[0]}")/lab.sh"
 
@@ -34,6 +34,9 @@ step()
 		make -s -C "$lab_top/selftests/unit" run | ktap unit || bad=1
 		make -s -C "$lab_top/selftests/fuzz" run | ktap fuzz || bad=1
 		return "$bad"
+		;;
+	bench)
+		"$lab_top/selftests/bench/check.sh" | ktap bench
 		;;
 	stock|6.12|7.x)
 		"$lab_dir/run-tests.sh" -k "$1"

@@ -23,6 +23,8 @@ ALL_TESTS="
 
 SEED=${SEED:-$RANDOM$RANDOM}
 FUZZ=${FUZZ:-$(scale 20000)}
+# A transaction takes a slow kernel a hundred times as long as a frame
+MESSAGES=$((KSFT_SLOW > 1 ? FUZZ / 4 : FUZZ))
 
 setup_all()
 {
@@ -130,7 +132,7 @@ frames_while_things_change()
 messages_of_root()
 {
 	pexec timeout $((120 * KSFT_SLOW)) "$PROGS/fuzz-netlink" "$SEED" \
-		"$FUZZ" > "$WORK/out" 2>&1
+		"$MESSAGES" > "$WORK/out" 2>&1
 	check_err $? "fuzz-netlink: $(< "$WORK/out")"
 	diag "$(< "$WORK/out")"
 }
@@ -142,7 +144,7 @@ messages_of_root_in_a_user_namespace()
 		return
 	fi
 	unshare -Urn timeout $((120 * KSFT_SLOW)) "$PROGS/fuzz-netlink" \
-		"$SEED" "$FUZZ" > "$WORK/out" 2>&1
+		"$SEED" "$MESSAGES" > "$WORK/out" 2>&1
 	check_err $? "fuzz-netlink: $(< "$WORK/out")"
 	diag "$(< "$WORK/out")"
 }
@@ -156,7 +158,7 @@ messages_under_traffic()
 		"$C:c2" "88a8:100 8100:10"
 	flood=$BG
 	pexec timeout $((120 * KSFT_SLOW)) "$PROGS/fuzz-netlink" \
-		"$((SEED + 1))" "$((FUZZ / 2))" > "$WORK/out" 2>&1
+		"$((SEED + 1))" "$((MESSAGES / 2))" > "$WORK/out" 2>&1
 	check_err $? "fuzz-netlink: $(< "$WORK/out")"
 	diag "$(< "$WORK/out")"
 	finish "$flood"

@@ -65,6 +65,28 @@ static uint64_t qos_number(const char *name)
 	return pick(4) ? 1000 * (uint64_t)(1 + pick(1u << pick(20))) : 0;
 }
 
+/* Intervals and times of OAM and protection, mostly allowed. */
+static bool time_number(const char *name, uint64_t *number)
+{
+	static const uint32_t ccms[] = { 0, 3333, 10000, 100000, 1000000 };
+
+	if (!strcmp(name, "ccm"))
+		*number = ccms[pick(5)];
+	else if (!strcmp(name, "dm") || !strcmp(name, "sl"))
+		*number = pick(3) ? 10 + pick(90) : 0;
+	else if (!strcmp(name, "hold-off"))
+		*number = 100 * pick(4);
+	else if (!strcmp(name, "drill"))
+		*number = pick(3) * pick(1000);
+	else if (!strcmp(name, "announce-interval"))
+		*number = 10 + pick(400);
+	else if (!strcmp(name, "wtr"))
+		*number = pick(3) ? pick(50) : pick(800000);
+	else
+		return false;
+	return true;
+}
+
 static uint64_t random_number(const struct attr *attr)
 {
 	static const uint32_t vids[] = { 1, 2, 10, 20, 30, 100, 200, 300,
@@ -73,6 +95,7 @@ static uint64_t random_number(const struct attr *attr)
 	static const uint64_t edges[] = { 0, 1, 127, 128, 255, 256, 1500,
 					  65535, 65536, 0x7fffffff, 0x80000000,
 					  0xffffffff, ~0ull };
+	uint64_t number;
 
 	if (!pick(40))
 		return edges[pick(13)];
@@ -84,8 +107,8 @@ static uint64_t random_number(const struct attr *attr)
 		return 1200 + pick(400);
 	if (!strcmp(attr->name, "start") || !strcmp(attr->name, "until"))
 		return pick(3) ? 0 : time(NULL) - 2 + pick(5);
-	if (!strcmp(attr->name, "wtr"))
-		return pick(3) ? pick(50) : pick(800000);
+	if (time_number(attr->name, &number))
+		return number;
 	if (attr->type == A_U64)
 		return qos_number(attr->name);
 	if (!strcmp(attr->name, "cbs") || !strcmp(attr->name, "ebs") ||
@@ -207,6 +230,7 @@ static void one_message(void *buf)
 	static const uint8_t cmds[] = { VXC_CMD_PORT_GET, VXC_CMD_CIRCUIT_GET,
 					VXC_CMD_PEERING_GET, VXC_CMD_EVENT,
 					VXC_CMD_REACH_GET, VXC_CMD_PAIR_GET,
+					VXC_CMD_SLA_GET, VXC_CMD_OAM_ASK,
 					0, 200 };
 	unsigned int ops = 1 + (pick(3) ? 0 : pick(6));
 	struct nlmsghdr *nlh;
@@ -229,33 +253,38 @@ static void one_message(void *buf)
 		printf("no answer\n");
 }
 
-/* Something for the others to refer to. */
-static void furnish(void *buf)
+static void make(void *buf, const char *format, unsigned int n)
 {
-	unsigned int n = pick(NAMES);
 	struct nlmsghdr *nlh;
 	struct verdict v;
 	char ops[256];
 
 	memset(buf, 0, GENL_BUF);
-	snprintf(ops, sizeof(ops), "add circuit name=c%u leg { port=p%u "
-		 "svid=%u } leg { port=p%u svid=%u } ; add peering name=d%u "
-		 "circuit=c%u cvid=10", n, n % 2, 100 + n, (n + 1) % 2, 100 + n,
-		 n, n);
+	snprintf(ops, sizeof(ops), format, n, n % 2, 100 + n, (n + 1) % 2,
+		 200 + n);
 	nlh = genl_begin(&genl, buf, VXC_CMD_APPLY, 0);
 	if (genl_ops(nlh, ops))
 		genl_apply(&genl, nlh, &v);
-	memset(buf, 0, GENL_BUF);
-	snprintf(ops, sizeof(ops), "add reach group=g%u circuit=c%u", n % 2,
-		 n);
-	nlh = genl_begin(&genl, buf, VXC_CMD_APPLY, 0);
-	if (genl_ops(nlh, ops))
-		genl_apply(&genl, nlh, &v);
-	memset(buf, 0, GENL_BUF);
-	snprintf(ops, sizeof(ops), "add port name=p%u", n % 2);
-	nlh = genl_begin(&genl, buf, VXC_CMD_APPLY, 0);
-	if (genl_ops(nlh, ops))
-		genl_apply(&genl, nlh, &v);
+}
+
+/* Something for the others to refer to. */
+static void furnish(void *buf)
+{
+	static const char * const furniture[] = {
+		"add circuit name=c%u leg { port=p%u svid=%u } "
+			"leg { port=p%u svid=%u }",
+		"add peering name=d%1$u circuit=c%1$u cvid=10",
+		"add reach group=g%2$u circuit=c%1$u",
+		"add leg circuit=c%1$u end=1 port=p%4$u svid=%3$u",
+		"add class circuit=c%1$u name=k%2$u dscp=%3$u",
+		"set circuit name=c%1$u mep { ccm=3333 }",
+		"add port name=p%2$u",
+	};
+	unsigned int i, n = pick(NAMES);
+
+	for (i = 0; i < sizeof(furniture) / sizeof(*furniture); i++)
+		if (i < 2 || pick(3))
+			make(buf, furniture[i], n);
 }
 
 int main(int argc, char **argv)

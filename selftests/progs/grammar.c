@@ -82,6 +82,108 @@ static const struct attr attrs_class[] = {
 
 static const struct attr_set set_class = SET(class);
 
+static const struct attr attrs_bin[] = {
+	{ "below", VXC_A_BIN_BELOW, A_U32, NULL, true, true },
+	{ "count", VXC_A_BIN_COUNT, A_U64, NULL, true, true },
+};
+
+static const struct attr_set set_bin = SET(bin);
+
+static const struct attr attrs_delay[] = {
+	{ "sent", VXC_A_DELAY_SENT, A_U64, NULL, true, true },
+	{ "count", VXC_A_DELAY_COUNT, A_U64, NULL, true, true },
+	{ "last", VXC_A_DELAY_LAST, A_U64, NULL, true, true },
+	{ "shortest", VXC_A_DELAY_SHORTEST, A_U64, NULL, true, true },
+	{ "mean", VXC_A_DELAY_MEAN, A_U64, NULL, true, true },
+	{ "longest", VXC_A_DELAY_LONGEST, A_U64, NULL, true, true },
+	{ "variation-mean", VXC_A_DELAY_VARIATION_MEAN, A_U64,
+	  NULL, true, true },
+	{ "variation-max", VXC_A_DELAY_VARIATION_MAX, A_U64, NULL, true, true },
+	{ "bin", VXC_A_DELAY_BIN, A_NEST, &set_bin, true, true },
+};
+
+static const struct attr_set set_delay = SET(delay);
+
+static const struct attr attrs_loss[] = {
+	{ "sent", VXC_A_LOSS_SENT, A_U64, NULL, true, true },
+	{ "replies", VXC_A_LOSS_REPLIES, A_U64, NULL, true, true },
+	{ "far", VXC_A_LOSS_FAR, A_U64, NULL, true, true },
+	{ "near", VXC_A_LOSS_NEAR, A_U64, NULL, true, true },
+};
+
+static const struct attr_set set_loss = SET(loss);
+
+static const struct attr attrs_mep[] = {
+	{ "ccm", VXC_A_MEP_CCM, A_U32, NULL, false, false },
+	{ "off", VXC_A_MEP_OFF, A_FLAG, NULL, false, false },
+	{ "level", VXC_A_MEP_LEVEL, A_U8, NULL, false, false },
+	{ "mepid", VXC_A_MEP_MEPID, A_U16, NULL, false, false },
+	{ "remote", VXC_A_MEP_REMOTE, A_U16, NULL, false, false },
+	{ "ma-format", VXC_A_MEP_MA_FORMAT, A_U32, NULL, false, false },
+	{ "ma-name", VXC_A_MEP_MA_NAME, A_STRING, NULL, false, false },
+	{ "ma-number", VXC_A_MEP_MA_NUMBER, A_U16, NULL, false, false },
+	{ "pcp", VXC_A_MEP_PCP, A_U8, NULL, false, false },
+	{ "dm", VXC_A_MEP_DM, A_U32, NULL, false, false },
+	{ "sl", VXC_A_MEP_SL, A_U32, NULL, false, false },
+	{ "seen", VXC_A_MEP_SEEN, A_FLAG, NULL, true, true },
+	{ "defects", VXC_A_MEP_DEFECTS, A_U32, NULL, true, true },
+	{ "rdi-sent", VXC_A_MEP_RDI_SENT, A_FLAG, NULL, true, true },
+	{ "address", VXC_A_MEP_ADDRESS, A_BINARY, NULL, true, true },
+	{ "port-status", VXC_A_MEP_PORT_STATUS, A_U8, NULL, true, true },
+	{ "if-status", VXC_A_MEP_IF_STATUS, A_U8, NULL, true, true },
+	{ "ccm-tx", VXC_A_MEP_CCM_TX, A_U64, NULL, true, true },
+	{ "ccm-rx", VXC_A_MEP_CCM_RX, A_U64, NULL, true, true },
+	{ "ccm-lost", VXC_A_MEP_CCM_LOST, A_U64, NULL, true, true },
+	{ "rejected", VXC_A_MEP_REJECTED, A_U64, NULL, true, true },
+	{ "delay", VXC_A_MEP_DELAY, A_NEST, &set_delay, true, true },
+	{ "loss", VXC_A_MEP_LOSS, A_NEST, &set_loss, true, true },
+};
+
+static const struct attr_set set_mep = SET(mep);
+
+static const struct attr attrs_colors[] = {
+	{ "class", VXC_A_COLORS_CLASS, A_STRING, NULL, true, true },
+	{ "rx-green-packets", VXC_A_COLORS_RX_GREEN_PACKETS, A_U64,
+	  NULL, true, true },
+	{ "rx-green-bytes", VXC_A_COLORS_RX_GREEN_BYTES, A_U64,
+	  NULL, true, true },
+	{ "rx-yellow-packets", VXC_A_COLORS_RX_YELLOW_PACKETS, A_U64,
+	  NULL, true, true },
+	{ "rx-yellow-bytes", VXC_A_COLORS_RX_YELLOW_BYTES, A_U64,
+	  NULL, true, true },
+	{ "rx-red-packets", VXC_A_COLORS_RX_RED_PACKETS, A_U64,
+	  NULL, true, true },
+	{ "rx-red-bytes", VXC_A_COLORS_RX_RED_BYTES, A_U64, NULL, true, true },
+	{ "tx-green-packets", VXC_A_COLORS_TX_GREEN_PACKETS, A_U64,
+	  NULL, true, true },
+	{ "tx-green-bytes", VXC_A_COLORS_TX_GREEN_BYTES, A_U64,
+	  NULL, true, true },
+	{ "tx-yellow-packets", VXC_A_COLORS_TX_YELLOW_PACKETS, A_U64,
+	  NULL, true, true },
+	{ "tx-yellow-bytes", VXC_A_COLORS_TX_YELLOW_BYTES, A_U64,
+	  NULL, true, true },
+	{ "tx-red-packets", VXC_A_COLORS_TX_RED_PACKETS, A_U64,
+	  NULL, true, true },
+	{ "tx-red-bytes", VXC_A_COLORS_TX_RED_BYTES, A_U64, NULL, true, true },
+	{ "rx-rate", VXC_A_COLORS_RX_RATE, A_U64, NULL, true, true },
+	{ "tx-rate", VXC_A_COLORS_TX_RATE, A_U64, NULL, true, true },
+	{ "rx-rate-minute", VXC_A_COLORS_RX_RATE_MINUTE, A_U64,
+	  NULL, true, true },
+	{ "tx-rate-minute", VXC_A_COLORS_TX_RATE_MINUTE, A_U64,
+	  NULL, true, true },
+};
+
+static const struct attr_set set_colors = SET(colors);
+
+static const struct attr attrs_load[] = {
+	{ "rx-peak", VXC_A_LOAD_RX_PEAK, A_U64, NULL, true, true },
+	{ "tx-peak", VXC_A_LOAD_TX_PEAK, A_U64, NULL, true, true },
+	{ "rx-windows", VXC_A_LOAD_RX_WINDOWS, A_U64, NULL, true, true },
+	{ "tx-windows", VXC_A_LOAD_TX_WINDOWS, A_U64, NULL, true, true },
+};
+
+static const struct attr_set set_load = SET(load);
+
 static const struct attr attrs_leg[] = {
 	{ "circuit", VXC_A_LEG_CIRCUIT, A_STRING, NULL, false, false },
 	{ "end", VXC_A_LEG_END, A_U32, NULL, false, false },
@@ -96,6 +198,14 @@ static const struct attr attrs_leg[] = {
 	{ "active", VXC_A_LEG_ACTIVE, A_FLAG, NULL, false, true },
 	{ "stats", VXC_A_LEG_STATS, A_NEST, &set_stats, true, true },
 	{ "drops", VXC_A_LEG_DROPS, A_NEST, &set_drops, true, true },
+	{ "drill", VXC_A_LEG_DRILL, A_U32, NULL, false, false },
+	{ "force", VXC_A_LEG_FORCE, A_FLAG, NULL, false, false },
+	{ "drill-left", VXC_A_LEG_DRILL_LEFT, A_U32, NULL, true, true },
+	{ "mep", VXC_A_LEG_MEP, A_NEST, &set_mep, false, false },
+	{ "source", VXC_A_LEG_SOURCE, A_BINARY, NULL, false, false },
+	{ "burst", VXC_A_LEG_BURST, A_U32, NULL, true, true },
+	{ "colors", VXC_A_LEG_COLORS, A_NEST, &set_colors, true, true },
+	{ "load", VXC_A_LEG_LOAD, A_NEST, &set_load, true, true },
 };
 
 static const struct attr_set set_leg = SET(leg);
@@ -109,6 +219,91 @@ static const struct attr attrs_denied[] = {
 };
 
 static const struct attr_set set_denied = SET(denied);
+
+static const struct attr attrs_sla_time[] = {
+	{ "up", VXC_A_SLA_TIME_UP, A_U64, NULL, true, false },
+	{ "degraded", VXC_A_SLA_TIME_DEGRADED, A_U64, NULL, true, false },
+	{ "down", VXC_A_SLA_TIME_DOWN, A_U64, NULL, true, false },
+	{ "planned-degraded", VXC_A_SLA_TIME_PLANNED_DEGRADED, A_U64,
+	  NULL, true, false },
+	{ "planned-down", VXC_A_SLA_TIME_PLANNED_DOWN, A_U64,
+	  NULL, true, false },
+	{ "outages", VXC_A_SLA_TIME_OUTAGES, A_U32, NULL, true, false },
+	{ "worst", VXC_A_SLA_TIME_WORST, A_U64, NULL, true, false },
+	{ "outage", VXC_A_SLA_TIME_OUTAGE, A_U64, NULL, true, false },
+	{ "available", VXC_A_SLA_TIME_AVAILABLE, A_U64, NULL, true, false },
+	{ "unavailable", VXC_A_SLA_TIME_UNAVAILABLE, A_U64, NULL, true, false },
+	{ "high-loss", VXC_A_SLA_TIME_HIGH_LOSS, A_U64, NULL, true, false },
+};
+
+static const struct attr_set set_sla_time = SET(sla_time);
+
+static const struct attr attrs_sla_leg[] = {
+	{ "end", VXC_A_SLA_LEG_END, A_U32, NULL, true, false },
+	{ "role", VXC_A_SLA_LEG_ROLE, A_U32, NULL, true, false },
+	{ "time", VXC_A_SLA_LEG_TIME, A_NEST, &set_sla_time, true, false },
+};
+
+static const struct attr_set set_sla_leg = SET(sla_leg);
+
+static const struct attr attrs_sla_event[] = {
+	{ "time", VXC_A_SLA_EVENT_TIME, A_U64, NULL, true, false },
+	{ "kind", VXC_A_SLA_EVENT_KIND, A_U32, NULL, true, false },
+	{ "end", VXC_A_SLA_EVENT_END, A_U32, NULL, true, false },
+	{ "role", VXC_A_SLA_EVENT_ROLE, A_U32, NULL, true, false },
+	{ "state", VXC_A_SLA_EVENT_STATE, A_U32, NULL, true, false },
+	{ "reason", VXC_A_SLA_EVENT_REASON, A_U32, NULL, true, false },
+	{ "request", VXC_A_SLA_EVENT_REQUEST, A_U32, NULL, true, false },
+};
+
+static const struct attr_set set_sla_event = SET(sla_event);
+
+static const struct attr attrs_sla[] = {
+	{ "circuit", VXC_A_SLA_CIRCUIT, A_STRING, NULL, true, false },
+	{ "begun", VXC_A_SLA_BEGUN, A_U64, NULL, true, false },
+	{ "state", VXC_A_SLA_STATE, A_U32, NULL, true, false },
+	{ "failovers", VXC_A_SLA_FAILOVERS, A_U32, NULL, true, false },
+	{ "time", VXC_A_SLA_TIME, A_NEST, &set_sla_time, true, false },
+	{ "leg", VXC_A_SLA_LEG, A_NEST, &set_sla_leg, true, false },
+	{ "event", VXC_A_SLA_EVENT, A_NEST, &set_sla_event, true, false },
+};
+
+static const struct attr_set set_sla = SET(sla);
+
+static const struct attr attrs_cvids[] = {
+	{ "first", VXC_A_CVIDS_FIRST, A_U16, NULL, false, false },
+	{ "last", VXC_A_CVIDS_LAST, A_U16, NULL, false, false },
+};
+
+static const struct attr_set set_cvids = SET(cvids);
+
+static const struct attr attrs_translate[] = {
+	{ "cvid", VXC_A_TRANSLATE_CVID, A_U16, NULL, false, false },
+	{ "z-cvid", VXC_A_TRANSLATE_Z_CVID, A_U16, NULL, false, false },
+};
+
+static const struct attr_set set_translate = SET(translate);
+
+static const struct attr attrs_l2cp[] = {
+	{ "protocol", VXC_A_L2CP_PROTOCOL, A_U32, NULL, false, false },
+	{ "action", VXC_A_L2CP_ACTION, A_U32, NULL, false, false },
+};
+
+static const struct attr_set set_l2cp = SET(l2cp);
+
+static const struct attr attrs_end[] = {
+	{ "end", VXC_A_END_END, A_U32, NULL, true, true },
+	{ "active", VXC_A_END_ACTIVE, A_U32, NULL, true, true },
+	{ "request", VXC_A_END_REQUEST, A_U32, NULL, true, true },
+	{ "wtr-left", VXC_A_END_WTR_LEFT, A_U32, NULL, true, true },
+	{ "switches", VXC_A_END_SWITCHES, A_U32, NULL, true, true },
+	{ "hold-left", VXC_A_END_HOLD_LEFT, A_U32, NULL, true, true },
+	{ "far-request", VXC_A_END_FAR_REQUEST, A_U32, NULL, true, true },
+	{ "far-decides", VXC_A_END_FAR_DECIDES, A_FLAG, NULL, true, true },
+	{ "aps-defect", VXC_A_END_APS_DEFECT, A_U32, NULL, true, true },
+};
+
+static const struct attr_set set_end = SET(end);
 
 static const struct attr attrs_circuit[] = {
 	{ "id", VXC_A_CIRCUIT_ID, A_U32, NULL, false, false },
@@ -153,6 +348,27 @@ static const struct attr attrs_circuit[] = {
 	{ "egress", VXC_A_CIRCUIT_EGRESS, A_U32, NULL, false, false },
 	{ "drops", VXC_A_CIRCUIT_DROPS, A_NEST, &set_drops, true, true },
 	{ "denied", VXC_A_CIRCUIT_DENIED, A_NEST, &set_denied, true, true },
+	{ "switch-end", VXC_A_CIRCUIT_SWITCH_END, A_U32, NULL, false, false },
+	{ "ends", VXC_A_CIRCUIT_ENDS, A_NEST, &set_end, true, true },
+	{ "hold-off", VXC_A_CIRCUIT_HOLD_OFF, A_U32, NULL, false, false },
+	{ "announce-count", VXC_A_CIRCUIT_ANNOUNCE_COUNT, A_U8,
+	  NULL, false, false },
+	{ "announce-interval", VXC_A_CIRCUIT_ANNOUNCE_INTERVAL, A_U32,
+	  NULL, false, false },
+	{ "sla", VXC_A_CIRCUIT_SLA, A_NEST, &set_sla, true, false },
+	{ "mep", VXC_A_CIRCUIT_MEP, A_NEST, &set_mep, false, false },
+	{ "aps", VXC_A_CIRCUIT_APS, A_U8, NULL, false, false },
+	{ "cvids", VXC_A_CIRCUIT_CVIDS, A_NEST, &set_cvids, false, false },
+	{ "translate", VXC_A_CIRCUIT_TRANSLATE, A_NEST,
+	  &set_translate, false, false },
+	{ "pcp", VXC_A_CIRCUIT_PCP, A_U32, NULL, false, false },
+	{ "z-pcp", VXC_A_CIRCUIT_Z_PCP, A_U32, NULL, false, false },
+	{ "unicast", VXC_A_CIRCUIT_UNICAST, A_U32, NULL, false, false },
+	{ "multicast", VXC_A_CIRCUIT_MULTICAST, A_U32, NULL, false, false },
+	{ "broadcast", VXC_A_CIRCUIT_BROADCAST, A_U32, NULL, false, false },
+	{ "l2cp", VXC_A_CIRCUIT_L2CP, A_NEST, &set_l2cp, false, false },
+	{ "loop-guard", VXC_A_CIRCUIT_LOOP_GUARD, A_U8, NULL, false, false },
+	{ "fastpath", VXC_A_CIRCUIT_FASTPATH, A_U8, NULL, false, false },
 };
 
 static const struct attr_set set_circuit = SET(circuit);
@@ -177,6 +393,8 @@ static const struct attr attrs_peering[] = {
 	{ "reason", VXC_A_PEERING_REASON, A_U32, NULL, false, true },
 	{ "stats", VXC_A_PEERING_STATS, A_NEST, &set_stats, true, true },
 	{ "drops", VXC_A_PEERING_DROPS, A_NEST, &set_drops, true, true },
+	{ "protected", VXC_A_PEERING_PROTECTED, A_FLAG, NULL, false, false },
+	{ "fast-packets", VXC_A_PEERING_FAST_PACKETS, A_U64, NULL, true, true },
 };
 
 static const struct attr_set set_peering = SET(peering);
@@ -226,6 +444,22 @@ static const struct attr attrs_op[] = {
 
 const struct attr_set set_op = SET(op);
 
+static const struct attr attrs_oam[] = {
+	{ "circuit", VXC_A_OAM_CIRCUIT, A_STRING, NULL, true, false },
+	{ "end", VXC_A_OAM_END, A_U32, NULL, true, false },
+	{ "role", VXC_A_OAM_ROLE, A_U32, NULL, true, false },
+	{ "ask", VXC_A_OAM_ASK, A_U32, NULL, true, false },
+	{ "size", VXC_A_OAM_SIZE, A_U16, NULL, true, false },
+	{ "ttl", VXC_A_OAM_TTL, A_U8, NULL, true, false },
+	{ "id", VXC_A_OAM_ID, A_U32, NULL, true, false },
+	{ "circuit-id", VXC_A_OAM_CIRCUIT_ID, A_U32, NULL, true, false },
+	{ "time", VXC_A_OAM_TIME, A_U64, NULL, true, false },
+	{ "address", VXC_A_OAM_ADDRESS, A_BINARY, NULL, true, false },
+	{ "terminal", VXC_A_OAM_TERMINAL, A_FLAG, NULL, true, false },
+};
+
+static const struct attr_set set_oam = SET(oam);
+
 static const struct attr attrs_msg[] = {
 	{ "op", VXC_A_MSG_OP, A_NEST, &set_op, false, false },
 	{ "kind", VXC_A_MSG_KIND, A_U32, NULL, false, false },
@@ -234,6 +468,9 @@ static const struct attr attrs_msg[] = {
 	{ "peering", VXC_A_MSG_PEERING, A_NEST, &set_peering, false, false },
 	{ "reach", VXC_A_MSG_REACH, A_NEST, &set_reach, false, false },
 	{ "pair", VXC_A_MSG_PAIR, A_NEST, &set_pair, false, false },
+	{ "sla", VXC_A_MSG_SLA, A_NEST, &set_sla, true, false },
+	{ "reset", VXC_A_MSG_RESET, A_FLAG, NULL, true, false },
+	{ "oam", VXC_A_MSG_OAM, A_NEST, &set_oam, true, false },
 };
 
 const struct attr_set set_msg = SET(msg);

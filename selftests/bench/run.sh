@@ -17,18 +17,19 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=selftests/bench/guests.sh
 . "$here/guests.sh"
 
-WAYS=${WAYS:-plain floor vxc vxc-fast vxc-meter vxc-class vlanvlan vlanad
-	flowtable vlanmirred bridge bridge-plain tc tc-police tc-class ovs
+WAYS=${WAYS:-plain floor vxc vxc-fast vxc-meter vxc-class vxc-all vlanvlan
+	vlanad flowtable vlanmirred bridge bridge-plain tc tc-police tc-class ovs
 	macvlan ipvlan ipvlan-l3 xdp xdp-native}
 BOOTS=${BOOTS:-$((${QUICK:-0} ? 1 : 2))}
 
-# defines WAY FUNCTION: in its file or in the one that it begins with
+# defines WAY FUNCTION: in its file or in one that it begins with
 defines()
 {
 	local file=$here/guest/ways/$1.sh base
 
-	base=$(sed -n 's|^\. /bench/ways/||p' "$file")
-	grep -q "^$2()" "$file" ${base:+"$here/guest/ways/$base"}
+	grep -q "^$2()" "$file" && return
+	base=$(sed -n 's|^\. /bench/ways/\(.*\)\.sh$|\1|p' "$file")
+	[ -n "$base" ] && defines "$base" "$2"
 }
 
 # What a way defines is what it is measured at

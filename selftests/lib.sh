@@ -17,6 +17,7 @@ VXC_PROVIDER=${VXC_PROVIDER:-netns}
 KSFT_PASS=0
 KSFT_FAIL=1
 KSFT_SKIP=4
+shopt -s lastpipe	# so that what a pipe ends in can fail the test
 
 if [[ -z ${VXC:-} ]]; then
 	VXC=vxc

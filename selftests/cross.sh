@@ -8,8 +8,8 @@
 #       |      |   |
 #   P  psync   a0  z0   a1  z1 ...     circuit x0 joins a0 to z0, and so on
 
-# shellcheck source=lib.sh
-. "$(dirname "$0")/lib.sh"
+# shellcheck source=cross-lib.sh
+. "$(dirname "$0")/cross-lib.sh"
 
 ALL_TESTS="
 	the_table_with_vlan_offload
@@ -120,25 +120,6 @@ table()
 	END { if (rows < 40) exit 1 }' "$DOC"
 }
 
-head_of_script()
-{
-	echo "netns C $C"
-	echo "netns P $(pns)"
-	echo "sync C:sync P:sync"
-}
-
-frames()
-{
-	{
-		head_of_script
-		cat
-	} > "$WORK/script"
-	if ! "$PROGS/frames" run < "$WORK/script" > "$WORK/out" 2>&1; then
-		fail "frames went astray"
-		diag "$(head -40 "$WORK/out")"
-	fi
-}
-
 the_table()
 {
 	local pair
@@ -168,36 +149,6 @@ the_table_without_vlan_offload()
 {
 	the_table off
 	set_offload on
-}
-
-# acme [SETTINGS...]: one circuit, S-VID 100 to S-VID 200
-acme()
-{
-	must v port add a0
-	must v port add z0
-	must v circuit add acme leg a0:100 z-leg z0:200 loop-guard off "$@"
-	until_eq 5 up circ state
-}
-
-# of END FIELD: of the leg of that end
-of()
-{
-	jqv ".[0].legs[] | select(.end == \"$1\") | .$2 // 0" show acme
-}
-
-# across FRAME ARRIVES: from a to z; "" arrives nowhere
-across()
-{
-	echo "send C:ca0 $1"
-	echo "tap P:a0"
-	[[ -z $2 ]] || echo "expect C:cz0 $2"
-}
-
-back()
-{
-	echo "send C:cz0 $1"
-	echo "tap P:z0"
-	[[ -z $2 ]] || echo "expect C:ca0 $2"
 }
 
 each_frame_counts_once_at_each_end()

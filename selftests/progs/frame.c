@@ -11,6 +11,11 @@
  */
 static const uint8_t frame_oui[3] = { 0x02, 0x78, 0x63 };
 
+/* With an address of its own a frame ends in this and the number. */
+static const uint8_t frame_end[5] = "vxcid";
+
+#define FRAME_END	(sizeof(frame_end) + 3)
+
 static void put16(uint8_t *p, uint16_t v)
 {
 	p[0] = v >> 8;
@@ -26,6 +31,22 @@ static bool parse_mac(uint8_t *mac, const char *text)
 {
 	return sscanf(text, "%hhx:%hhx:%hhx:%hhx:%hhx:%hhx", &mac[0], &mac[1],
 		      &mac[2], &mac[3], &mac[4], &mac[5]) == 6;
+}
+
+static bool parse_hex(struct frame_spec *spec, const char *text)
+{
+	size_t n = strlen(text) / 2, i;
+
+	if (strlen(text) % 2 || n > FRAME_BYTES)
+		return false;
+	for (i = 0; i < n; i++) {
+		if (sscanf(text + 2 * i, "%2hhx", &spec->bytes[i]) != 1)
+			return false;
+	}
+	spec->nbytes = n;
+	if (spec->payload < n)
+		spec->payload = n;
+	return true;
 }
 
 /* TPID:VID[.pN][.d] */
@@ -83,12 +104,18 @@ static bool parse_word(struct frame_spec *spec, const char *word)
 	}
 	if (!strncmp(word, "dst=", 4))
 		return parse_mac(spec->dst, word + 4);
+	if (!strncmp(word, "src=", 4)) {
+		spec->has_src = true;
+		return parse_mac(spec->src, word + 4);
+	}
+	if (!strncmp(word, "hex=", 4))
+		return parse_hex(spec, word + 4);
 	return parse_tag(spec, word);
 }
 
 bool frame_parse(struct frame_spec *spec, const char *text)
 {
-	char copy[512], *word, *save;
+	char copy[1024], *word, *save;
 
 	memset(spec, 0, sizeof(*spec));
 	memset(spec->dst, 0xff, 6);
@@ -170,7 +197,17 @@ size_t frame_build(const struct frame_spec *spec, uint32_t id, uint8_t *buf)
 		p[i] = i * 7 + 1;
 	if (spec->ip)
 		build_ip(spec, p);
-	return p + spec->payload - buf;
+	memcpy(p, spec->bytes, spec->nbytes);
+	p += spec->payload;
+	if (spec->has_src) {
+		memcpy(buf + 6, spec->src, 6);
+		memcpy(p, frame_end, sizeof(frame_end));
+		p += sizeof(frame_end);
+		*p++ = id >> 16;
+		put16(p, id);
+		p += 2;
+	}
+	return p - buf;
 }
 
 /* Put a tag that the kernel took out of the frame back where it was. */
@@ -184,6 +221,13 @@ size_t frame_insert_tag(uint8_t *buf, size_t len, uint16_t tpid, uint16_t tci)
 
 bool frame_id(const uint8_t *buf, size_t len, uint32_t *id)
 {
+	const uint8_t *end = buf + len - 3;
+
+	if (len >= 14 + FRAME_END &&
+	    !memcmp(end - sizeof(frame_end), frame_end, sizeof(frame_end))) {
+		*id = end[0] << 16 | get16(end + 1);
+		return true;
+	}
 	if (len < 12 || memcmp(buf + 6, frame_oui, 3))
 		return false;
 	*id = buf[9] << 16 | get16(buf + 10);

@@ -11,6 +11,7 @@
 #define FRAME_TAGS	20
 #define FRAME_PAYLOAD	46		/* the least an Ethernet frame holds */
 #define FRAME_TYPE	0x88b5		/* local experimental */
+#define FRAME_BYTES	256		/* of hex= */
 
 struct frame_tag {
 	uint16_t tpid;
@@ -19,7 +20,9 @@ struct frame_tag {
 
 /*
  * What a text like "88a8:100.p5.d 8100:10 type=0800 pay=100" says. With ip=4
- * or ip=6 the payload is a UDP packet, with dscp=46 and ecn=1 marked so.
+ * or ip=6 the payload is a UDP packet, with dscp=46 and ecn=1 marked so; with
+ * hex=DIGITS it begins with these bytes. With src=MAC the frame is from there,
+ * and its last bytes have the number that is else in the source address.
  */
 struct frame_spec {
 	struct frame_tag tags[FRAME_TAGS];
@@ -29,6 +32,10 @@ struct frame_spec {
 	unsigned int ip;
 	uint8_t tos;
 	uint8_t dst[6];
+	uint8_t src[6];
+	bool has_src;
+	unsigned int nbytes;
+	uint8_t bytes[FRAME_BYTES];
 };
 
 bool frame_parse(struct frame_spec *spec, const char *text);

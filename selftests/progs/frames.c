@@ -12,7 +12,7 @@ static int usage(void)
 	      "       frames flood [count N] [gap USEC] NETNS:DEV FRAME ...\n"
 	      "       frames watch NETNS ...\n"
 	      "FRAME is TPID:VID[.pPCP][.d] ... [type=HEX] [pay=BYTES] [dst=MAC]\n"
-	      "  [ip=4|6 [dscp=N] [ecn=N]]\n"
+	      "  [ip=4|6 [dscp=N] [ecn=N]] [hex=DIGITS] [src=MAC]\n"
 	      "in one argument, or - for no tag. SCRIPT has the lines\n"
 	      "  netns NAME PATH       host NAME\n"
 	      "  option qdisc-bypass   option priority=N\n"

@@ -271,6 +271,10 @@ static void expect(struct sent *sent, enum kind kind, const struct place *at,
 		if (!strstr(text, "pay="))
 			spec->payload = sent->spec.payload;
 		memcpy(spec->dst, sent->spec.dst, 6);
+		memcpy(spec->src, sent->spec.src, 6);
+		spec->has_src = sent->spec.has_src;
+		memcpy(spec->bytes, sent->spec.bytes, FRAME_BYTES);
+		spec->nbytes = sent->spec.nbytes;
 	}
 	e->next = sent->expected;
 	sent->expected = e;
@@ -291,7 +295,9 @@ static void add_netns(const char *name, const char *path)
 
 static void listen_host(const char *name)
 {
-	static const uint16_t types[] = { FRAME_TYPE, 0x8100, 0x88a8, 0x9100 };
+	static const uint16_t types[] = {
+		FRAME_TYPE, ETH_P_CFM, 0x8100, 0x88a8, 0x9100,
+	};
 	struct netns *n = find_netns(name, strlen(name));
 	unsigned int i;
 
@@ -442,7 +448,7 @@ int script_run(FILE *in)
 {
 	struct sent *last = NULL;
 	unsigned int i;
-	char line[512];
+	char line[1024];
 
 	tap_pin();
 	sends = must(calloc(SENDS_MAX, sizeof(*sends)));

@@ -227,7 +227,7 @@ static bool is_quick(const struct sk_buff *skb)
 	       !is_multicast_ether_addr(eth_hdr(skb)->h_dest);
 }
 
-/* The port can take it, and the S-VID is nobody else's: see is_foreign(). */
+/* The port can take it, and the S-VID is nobody else's: see check_foreign(). */
 static bool exit_is_quick(const struct vxc_exit *out,
 			  const struct net_device *lower,
 			  const struct sk_buff *skb)

@@ -197,17 +197,21 @@ static struct sk_buff *dress(struct sk_buff *skb, const struct vxc_exit *out,
 
 /*
  * Would the frame, coming back the way it leaves, be the same leg's and cross
- * again? If not, it is a frame of another leg or of a peering there, and
- * nobody's here to send. Under a 9100 tag in vlan_tci the look is the same.
+ * again? If not, it is a frame of another leg, of a peering or of the MEP
+ * there, and nobody's here to send. Under a 9100 tag in vlan_tci the look is
+ * the same. Returns why it may not leave, or -1.
  */
-static bool is_foreign(const struct sk_buff *skb, const struct vxc_exit *out)
+static int check_foreign(struct sk_buff *skb, const struct vxc_exit *out)
 {
 	struct vxc_frame f;
 
-	if (unlikely(!vxc_classify(out->leg->at.port, skb, &f)))
-		return true;
+	if (unlikely(!vxc_classify(out->leg->at.port, skb, &f)) ||
+	    f.leg != out->leg || f.path)
+		return VXC_DROP_FOREIGN;
+	if (unlikely(f.type == htons(ETH_P_CFM)) && vxc_oam_stops(skb, &f))
+		return VXC_DROP_OAM;
 
-	return f.leg != out->leg || f.path;
+	return -1;
 }
 
 /* The general way. NULL: dropped and counted. */
@@ -233,8 +237,8 @@ static struct sk_buff *translate(struct sk_buff *skb, const struct vxc_cross *x,
 	skb = dress(skb, out, prio);
 	if (unlikely(!skb))
 		goto no_memory;
-	reason = VXC_DROP_FOREIGN;
-	if (is_foreign(skb, out))
+	reason = check_foreign(skb, out);
+	if (unlikely(reason >= 0))
 		goto drop;
 
 	return skb;

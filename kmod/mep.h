@@ -31,6 +31,7 @@ struct vxc_mep_cfg {
 
 /* oam.c, mep-config.c */
 bool vxc_oam_rx(struct sk_buff *skb, const struct vxc_frame *f);
+bool vxc_oam_stops(struct sk_buff *skb, const struct vxc_frame *f);
 int vxc_oam_send_aps(struct vxc_leg *leg, const struct vxc_pdu_aps *aps);
 int vxc_mep_compile(struct vxc_leg *leg);
 void vxc_mep_publish(struct vxc_leg *leg);

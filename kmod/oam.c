@@ -221,13 +221,54 @@ static void reject(struct vxc_mep *mep, struct sk_buff *skb)
 	vxc_drop_skb(mep->leg->drops, VXC_DROP_OAM, skb);
 }
 
+/*
+ * Find the MEP of the leg and the PDU; @p is then NULL if that is not there.
+ * False: what is of a higher level, or behind other tags than those of the leg
+ * itself, is not the MEP's.
+ */
+static bool find_mep(struct vxc_oam_rx *rx, const struct vxc_frame *f, u8 *buf,
+		     unsigned int *len, const u8 **p)
+{
+	rx->mep = rcu_dereference(f->leg->mep);
+	rx->link = rx->mep ? rcu_dereference(rx->mep->link) : NULL;
+	if (!rx->link || f->ctag != !!rx->link->inner_vid)
+		return false;
+
+	if (f->stag)
+		rx->offset += VLAN_HLEN;
+	if (f->ctag)
+		rx->offset += VLAN_HLEN;
+	*len = min_t(unsigned int, rx->skb->len - rx->offset, VXC_OAM_LOOK);
+	*p = skb_header_pointer(rx->skb, rx->offset, *len, buf);
+	return !*p || !*len || (*p)[0] >> 5 <= rx->mep->cfg.level;
+}
+
+/**
+ * vxc_oam_stops() - Does a MEP stand in the way of a frame that would leave?
+ * @skb: the frame, with ethertype 0x8902 behind the tags of the leg
+ * @f: what it is, where it would leave
+ *
+ * A MEP ends its level and all lower ones from both sides, and so nobody but
+ * it speaks to the remote MEP.
+ *
+ * Return: whether there is one.
+ */
+bool vxc_oam_stops(struct sk_buff *skb, const struct vxc_frame *f)
+{
+	struct vxc_oam_rx rx = { .skb = skb };
+	u8 buf[VXC_OAM_LOOK];
+	unsigned int len;
+	const u8 *p;
+
+	return find_mep(&rx, f, buf, &len, &p);
+}
+
 /**
  * vxc_oam_rx() - A frame with ethertype 0x8902 behind the tags of a leg
  * @skb: the frame, ours alone
  * @f: what it is
  *
- * Return: whether the leg's MEP has taken it. What is of a higher level, or
- * behind other tags than those of the leg itself, is the customer's.
+ * Return: whether the leg's MEP has taken it; if not, it is the customer's.
  */
 bool vxc_oam_rx(struct sk_buff *skb, const struct vxc_frame *f)
 {
@@ -237,18 +278,7 @@ bool vxc_oam_rx(struct sk_buff *skb, const struct vxc_frame *f)
 	unsigned int len;
 	const u8 *p;
 
-	rx.mep = rcu_dereference(f->leg->mep);
-	rx.link = rx.mep ? rcu_dereference(rx.mep->link) : NULL;
-	if (!rx.link || f->ctag != !!rx.link->inner_vid)
-		return false;
-
-	if (f->stag)
-		rx.offset += VLAN_HLEN;
-	if (f->ctag)
-		rx.offset += VLAN_HLEN;
-	len = min_t(unsigned int, skb->len - rx.offset, sizeof(buf));
-	p = skb_header_pointer(skb, rx.offset, len, buf);
-	if (p && len && p[0] >> 5 > rx.mep->cfg.level)
+	if (!find_mep(&rx, f, buf, &len, &p))
 		return false;
 
 	rx.multicast = is_multicast_ether_addr(eth_hdr(skb)->h_dest);

@@ -78,17 +78,28 @@ static u8 cast_of(const u8 *dest)
 					       VXC_CAST_MULTICAST;
 }
 
-/*
- * A budget of frames without a lock: the time at which the last frame was due
- * if they came evenly. A frame that comes more than VXC_RATE_BURST before its
- * time is one too many.
+/**
+ * vxc_within_rate() - May more frames pass?
+ * @due: when the last frame was due if they came evenly
+ * @rate: frames a second; 0: none, VXC_RATE_ANY: all of them
+ * @frames: their number
+ *
+ * A budget without a lock: a frame that comes more than VXC_RATE_BURST before
+ * its time is one too many.
+ *
+ * Return: they may, and are counted.
  */
-static bool take_token(atomic64_t *due, u32 rate, u32 frames)
+bool vxc_within_rate(atomic64_t *due, u32 rate, u32 frames)
 {
-	u64 now = ktime_get_mono_fast_ns(), gap = div_u64(NSEC_PER_SEC, rate);
-	u64 burst = max_t(u64, VXC_RATE_BURST, gap);
+	u64 now, gap, burst;
 	s64 old, next;
 
+	if (rate == VXC_RATE_ANY || !rate)
+		return rate;
+
+	now = ktime_get_mono_fast_ns();
+	gap = div_u64(NSEC_PER_SEC, rate);
+	burst = max_t(u64, VXC_RATE_BURST, gap);
 	do {
 		old = atomic64_read(due);
 		next = max_t(s64, old, now) + gap * frames;
@@ -109,16 +120,18 @@ static bool take_token(atomic64_t *due, u32 rate, u32 frames)
 int vxc_limit(struct sk_buff *skb, const struct vxc_cross *x)
 {
 	const struct ethhdr *eth = eth_hdr(skb);
-	u8 cast = cast_of(eth->h_dest);
-	u32 rate = x->rate[cast];
+	u8 cast = cast_of(eth->h_dest), reason;
 
-	if (!is_zero_ether_addr(x->source) &&
-	    !ether_addr_equal(eth->h_source, x->source))
+	if (!vxc_source_permits(x->leg, eth->h_source))
 		return VXC_DROP_SRC_MAC;
-	if (rate == VXC_RATE_ANY)
-		return -1;
-	if (!rate || !take_token(&x->leg->end->due[cast], rate,
-				 max_t(u32, skb_shinfo(skb)->gso_segs, 1)))
+	if (x->hygiene) {
+		reason = vxc_hygiene(skb, x->leg, x->l2cp[VXC_L2CP_CFM] ==
+				     VXC_L2CP_ACTION_TUNNEL);
+		if (reason)
+			return reason;
+	}
+	if (!vxc_within_rate(&x->leg->end->due[cast], x->rate[cast],
+			     max_t(u32, skb_shinfo(skb)->gso_segs, 1)))
 		return VXC_DROP_DISPOSITION;
 
 	return -1;

@@ -16,13 +16,14 @@ bool vxc_crosses(const struct vxc_circuit *circuit)
 
 static bool is_limited(const struct vxc_cross *x)
 {
+	const struct vxc_leg *leg = x->leg;
 	int i;
 
 	for (i = 0; i < VXC_CASTS; i++)
 		if (x->rate[i] != VXC_RATE_ANY)
 			return true;
 
-	return !is_zero_ether_addr(x->source);
+	return x->hygiene || !is_zero_ether_addr(leg->source);
 }
 
 /* What a frame needs that is to leave by a leg. */
@@ -59,10 +60,11 @@ static void fill(struct vxc_cross *x, struct vxc_leg *leg)
 	x->qos = leg->next_qos;
 	x->stats = leg->stats;
 	x->pcp = s->pcp[other->which];
+	x->dei = s->dei[other->which] == VXC_DEI_KEEP ? VLAN_CFI_MASK : 0;
 	x->cvids = s->cvids;
 	memcpy(x->l2cp, s->l2cp, sizeof(x->l2cp));
 	memcpy(x->rate, s->rate, sizeof(x->rate));
-	ether_addr_copy(x->source, leg->source);
+	x->hygiene = s->hygiene[leg->end->which];
 	x->limited = is_limited(x);
 	x->sibling = leg->end->leg[!leg->role];
 	if (x->sibling)
@@ -75,7 +77,8 @@ static void fill(struct vxc_cross *x, struct vxc_leg *leg)
 		vxc_exit_fill(out, other->leg[role]);
 		out->qos = other->leg[role]->next_qos;
 		if (!x->limited && !x->cvids && x->match == VXC_MATCH_SVID &&
-		    out->match == VXC_MATCH_SVID && x->pcp == VXC_PCP_KEEP)
+		    out->match == VXC_MATCH_SVID && x->pcp == VXC_PCP_KEEP &&
+		    x->dei)
 			out->swap = x->qos ? VXC_SWAP_METERED : VXC_SWAP_ONLY;
 	}
 }

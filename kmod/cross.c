@@ -65,7 +65,7 @@ static u16 map_prio(const struct vxc_cross *x, u16 tci)
 	u16 pcp = tci >> VLAN_PRIO_SHIFT;
 
 	pcp = x->pcp >> (VXC_PCP_BITS * pcp) & 7;
-	return pcp << VLAN_PRIO_SHIFT | (tci & VLAN_CFI_MASK);
+	return pcp << VLAN_PRIO_SHIFT | (tci & x->dei);
 }
 
 /*

@@ -47,6 +47,8 @@ enum {
  * @role: this leg; frames cross if *active is equal
  * @match: what it matches, enum vxc_match
  * @limited: vxc_limit() has to look at each frame
+ * @hygiene: so has vxc_hygiene()
+ * @dei: what stays of the DEI on the other side, a mask
  * @pcp: PCP on the other side for each on this, VXC_PCP_BITS each
  * @leg: the leg
  * @qos: its bandwidth and classes, or NULL as that of all exits
@@ -57,7 +59,6 @@ enum {
  * @cvids: C-VIDs that cross and as which, NULL if all do as they are
  * @l2cp: action for each layer 2 control protocol, enum vxc_l2cp_action
  * @rate: limit for each class of frames, in frames a second
- * @source: the one source address, if it is not all zeros
  * @rcu: for freeing
  *
  * Immutable once published, but for @sibling_lower and the exits' lower,
@@ -69,6 +70,8 @@ struct vxc_cross {
 	u8				role;
 	u8				match;
 	bool				limited;
+	bool				hygiene;
+	u16				dei;
 	u32				pcp;
 	struct vxc_leg			*leg;
 	const struct vxc_qos		*qos;
@@ -79,7 +82,6 @@ struct vxc_cross {
 	const struct vxc_cvids		*cvids;
 	u8				l2cp[VXC_L2CPS];
 	u32				rate[VXC_CASTS];
-	u8				source[ETH_ALEN];
 	struct rcu_head			rcu;
 };
 

@@ -219,6 +219,7 @@ struct leg_change {
 	struct vxc_mep_cfg		oam_cfg;	/* the same */
 	u8				source[ETH_ALEN];
 	bool				quiet;	/* the circuit is new too */
+	bool				forget;	/* the neighbour is another */
 };
 
 static void leg_changed(struct vxc_txn *txn, struct vxc_change *change)
@@ -227,6 +228,8 @@ static void leg_changed(struct vxc_txn *txn, struct vxc_change *change)
 	struct vxc_circuit *circuit = c->leg->circuit;
 	struct vxc_peering *p;
 
+	if (c->forget)
+		vxc_source_forget(c->leg);
 	list_for_each_entry(p, &circuit->peerings, list)
 		vxc_peering_follow(p);
 	if (!c->quiet)
@@ -391,6 +394,8 @@ int vxc_leg_set(struct vxc_txn *txn, struct vxc_circuit *circuit,
 	c->leg = leg;
 	leg_unlink(leg);
 	leg->at = at;
+	c->forget = cfg->given & (VXC_LEG_SOURCE | VXC_LEG_PORT |
+				  VXC_LEG_MATCH | VXC_LEG_SVID | VXC_LEG_CVID);
 	if (cfg->given & VXC_LEG_SOURCE)
 		ether_addr_copy(leg->source, cfg->source);
 	err = vxc_leg_check(txn, leg);

@@ -87,6 +87,8 @@ static int compile_path(struct vxc_peering *p, struct vxc_leg *leg)
 	path->stats = p->stats[role];
 	path->leg = leg;
 	path->qos = leg->next_qos;
+	if (leg->circuit->service.hygiene[leg->end->which])
+		path->flags |= VXC_PATH_HYGIENE;
 	if (leg->circuit->fastpath)
 		path->fast = rtnl_dereference(p->fast);
 	path_tags(path, p, &leg->at);
@@ -363,13 +365,16 @@ static void publish_empty(struct vxc_port *port)
 		publish_map(port, vid, NULL);
 }
 
-static void publish_qos(struct vxc_circuit *circuit)
+/* What runs for a leg, whichever way leads to it. */
+static void publish_legs(struct vxc_circuit *circuit)
 {
 	struct vxc_leg *leg;
 	unsigned int i = 0;
 
-	while ((leg = vxc_next_leg(circuit, &i)))
+	while ((leg = vxc_next_leg(circuit, &i))) {
 		vxc_qos_publish(leg);
+		vxc_hygiene_publish(leg);
+	}
 }
 
 static void discard_qos(struct vxc_circuit *circuit)
@@ -396,7 +401,7 @@ void vxc_map_publish(struct vxc_txn *txn)
 	struct vxc_port *port;
 
 	list_for_each_entry(circuit, &txn->circuits, dirty)
-		publish_qos(circuit);
+		publish_legs(circuit);
 
 	list_for_each_entry_safe(map, next, &txn->staged, staged) {
 		list_del(&map->staged);

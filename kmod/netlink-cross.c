@@ -147,6 +147,16 @@ static int get_service(struct vxc_txn *txn, struct nlattr **tb,
 		given, VXC_SERVICE_RATE(VXC_CAST_MULTICAST));
 	get_u32(tb[VXC_A_CIRCUIT_BROADCAST], &cfg->rate[VXC_CAST_BROADCAST],
 		given, VXC_SERVICE_RATE(VXC_CAST_BROADCAST));
+	get_u32(tb[VXC_A_CIRCUIT_DEI], &cfg->dei[VXC_END_A], given,
+		VXC_SERVICE_DEI(VXC_END_A));
+	get_u32(tb[VXC_A_CIRCUIT_Z_DEI], &cfg->dei[VXC_END_Z], given,
+		VXC_SERVICE_DEI(VXC_END_Z));
+	get_u32(tb[VXC_A_CIRCUIT_HYGIENE], &cfg->hygiene[VXC_END_A], given,
+		VXC_SERVICE_HYGIENE(VXC_END_A));
+	get_u32(tb[VXC_A_CIRCUIT_Z_HYGIENE], &cfg->hygiene[VXC_END_Z], given,
+		VXC_SERVICE_HYGIENE(VXC_END_Z));
+	get_u32(tb[VXC_A_CIRCUIT_NEIGHBOUR_RATE], &cfg->neighbour_rate, given,
+		VXC_SERVICE_NEIGHBOURS);
 	if (tb[VXC_A_CIRCUIT_LOOP_GUARD]) {
 		cfg->loop_guard = nla_get_u8(tb[VXC_A_CIRCUIT_LOOP_GUARD]);
 		*given |= VXC_SERVICE_GUARD;
@@ -253,6 +263,12 @@ int vxc_fill_service(struct sk_buff *skb, const struct vxc_circuit *circuit)
 	    nla_put_u32(skb, VXC_A_CIRCUIT_BROADCAST,
 			s->rate[VXC_CAST_BROADCAST]) ||
 	    nla_put_u8(skb, VXC_A_CIRCUIT_LOOP_GUARD, s->loop_guard) ||
+	    nla_put_u32(skb, VXC_A_CIRCUIT_DEI, s->dei[VXC_END_A]) ||
+	    nla_put_u32(skb, VXC_A_CIRCUIT_Z_DEI, s->dei[VXC_END_Z]) ||
+	    nla_put_u32(skb, VXC_A_CIRCUIT_HYGIENE, s->hygiene[VXC_END_A]) ||
+	    nla_put_u32(skb, VXC_A_CIRCUIT_Z_HYGIENE, s->hygiene[VXC_END_Z]) ||
+	    nla_put_u32(skb, VXC_A_CIRCUIT_NEIGHBOUR_RATE,
+			s->neighbour_rate) ||
 	    put_l2cp(skb, s))
 		return -EMSGSIZE;
 

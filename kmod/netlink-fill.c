@@ -160,6 +160,18 @@ int vxc_fill_port(struct sk_buff *skb, struct vxc_port *port)
 	return 0;
 }
 
+static int put_sources(struct sk_buff *skb, const struct vxc_leg *leg)
+{
+	u8 source[ETH_ALEN];
+
+	if (!is_zero_ether_addr(leg->source))
+		return nla_put(skb, VXC_A_LEG_SOURCE, ETH_ALEN, leg->source);
+	if (vxc_source_learned(leg, source))
+		return nla_put(skb, VXC_A_LEG_LEARNED, ETH_ALEN, source);
+
+	return 0;
+}
+
 static int put_leg(struct sk_buff *skb, struct vxc_leg *leg)
 {
 	struct nlattr *nest = nla_nest_start(skb, VXC_A_CIRCUIT_LEG);
@@ -177,8 +189,7 @@ static int put_leg(struct sk_buff *skb, struct vxc_leg *leg)
 	    nla_put_u32(skb, VXC_A_LEG_MATCH, leg->at.match) ||
 	    (leg->at.svid && nla_put_u16(skb, VXC_A_LEG_SVID, leg->at.svid)) ||
 	    (leg->at.cvid && nla_put_u16(skb, VXC_A_LEG_CVID, leg->at.cvid)) ||
-	    (!is_zero_ether_addr(leg->source) &&
-	     nla_put(skb, VXC_A_LEG_SOURCE, ETH_ALEN, leg->source)) ||
+	    put_sources(skb, leg) ||
 	    (leg->at.port->dev &&
 	     nla_put_u32(skb, VXC_A_LEG_IFINDEX,
 			 leg->at.port->dev->ifindex)) ||

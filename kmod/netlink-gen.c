@@ -16,7 +16,7 @@ const struct nla_policy vxc_bin_nl_policy[VXC_A_BIN_COUNT + 1] = {
 	[VXC_A_BIN_COUNT] = { .type = NLA_U64, },
 };
 
-const struct nla_policy vxc_circuit_nl_policy[VXC_A_CIRCUIT_FASTPATH + 1] = {
+const struct nla_policy vxc_circuit_nl_policy[VXC_A_CIRCUIT_Z_DEI + 1] = {
 	[VXC_A_CIRCUIT_ID] = NLA_POLICY_MIN(NLA_U32, 1),
 	[VXC_A_CIRCUIT_NAME] = { .type = NLA_NUL_STRING, .len = 63, },
 	[VXC_A_CIRCUIT_NEW_NAME] = { .type = NLA_NUL_STRING, .len = 63, },
@@ -73,6 +73,11 @@ const struct nla_policy vxc_circuit_nl_policy[VXC_A_CIRCUIT_FASTPATH + 1] = {
 	[VXC_A_CIRCUIT_DROPS] = NLA_POLICY_NESTED(vxc_drops_nl_policy),
 	[VXC_A_CIRCUIT_DENIED] = NLA_POLICY_NESTED(vxc_denied_nl_policy),
 	[VXC_A_CIRCUIT_FASTPATH] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VXC_A_CIRCUIT_HYGIENE] = NLA_POLICY_MAX(NLA_U32, 1),
+	[VXC_A_CIRCUIT_Z_HYGIENE] = NLA_POLICY_MAX(NLA_U32, 1),
+	[VXC_A_CIRCUIT_NEIGHBOUR_RATE] = { .type = NLA_U32, },
+	[VXC_A_CIRCUIT_DEI] = NLA_POLICY_MAX(NLA_U32, 1),
+	[VXC_A_CIRCUIT_Z_DEI] = NLA_POLICY_MAX(NLA_U32, 1),
 };
 
 const struct nla_policy vxc_class_nl_policy[VXC_A_CLASS_COUPLING + 1] = {
@@ -127,7 +132,7 @@ const struct nla_policy vxc_delay_nl_policy[VXC_A_DELAY_BIN + 1] = {
 };
 
 const struct nla_policy vxc_denied_nl_policy[VXC_A_DENIED_AGE + 1] = {
-	[VXC_A_DENIED_REASON] = NLA_POLICY_MAX(NLA_U32, 21),
+	[VXC_A_DENIED_REASON] = NLA_POLICY_MAX(NLA_U32, 25),
 	[VXC_A_DENIED_CIRCUIT] = { .type = NLA_NUL_STRING, },
 	[VXC_A_DENIED_IFINDEX] = { .type = NLA_U32, },
 	[VXC_A_DENIED_PACKETS] = { .type = NLA_U64, },
@@ -135,7 +140,7 @@ const struct nla_policy vxc_denied_nl_policy[VXC_A_DENIED_AGE + 1] = {
 };
 
 const struct nla_policy vxc_drops_nl_policy[VXC_A_DROPS_PACKETS + 1] = {
-	[VXC_A_DROPS_REASON] = NLA_POLICY_MAX(NLA_U32, 21),
+	[VXC_A_DROPS_REASON] = NLA_POLICY_MAX(NLA_U32, 25),
 	[VXC_A_DROPS_PACKETS] = { .type = NLA_U64, },
 };
 
@@ -156,7 +161,7 @@ const struct nla_policy vxc_l2cp_nl_policy[VXC_A_L2CP_ACTION + 1] = {
 	[VXC_A_L2CP_ACTION] = NLA_POLICY_MAX(NLA_U32, 2),
 };
 
-const struct nla_policy vxc_leg_nl_policy[VXC_A_LEG_LOAD + 1] = {
+const struct nla_policy vxc_leg_nl_policy[VXC_A_LEG_LEARNED + 1] = {
 	[VXC_A_LEG_CIRCUIT] = { .type = NLA_NUL_STRING, .len = 63, },
 	[VXC_A_LEG_END] = NLA_POLICY_MAX(NLA_U32, 1),
 	[VXC_A_LEG_ROLE] = NLA_POLICY_MAX(NLA_U32, 1),
@@ -178,6 +183,7 @@ const struct nla_policy vxc_leg_nl_policy[VXC_A_LEG_LOAD + 1] = {
 	[VXC_A_LEG_BURST] = { .type = NLA_U32, },
 	[VXC_A_LEG_COLORS] = NLA_POLICY_NESTED(vxc_colors_nl_policy),
 	[VXC_A_LEG_LOAD] = NLA_POLICY_NESTED(vxc_load_nl_policy),
+	[VXC_A_LEG_LEARNED] = NLA_POLICY_EXACT_LEN(6),
 };
 
 const struct nla_policy vxc_load_nl_policy[VXC_A_LOAD_TX_WINDOWS + 1] = {

@@ -13,7 +13,7 @@
 
 /* Common nested types */
 extern const struct nla_policy vxc_bin_nl_policy[VXC_A_BIN_COUNT + 1];
-extern const struct nla_policy vxc_circuit_nl_policy[VXC_A_CIRCUIT_FASTPATH + 1];
+extern const struct nla_policy vxc_circuit_nl_policy[VXC_A_CIRCUIT_Z_DEI + 1];
 extern const struct nla_policy vxc_class_nl_policy[VXC_A_CLASS_COUPLING + 1];
 extern const struct nla_policy vxc_colors_nl_policy[VXC_A_COLORS_TX_RATE_MINUTE + 1];
 extern const struct nla_policy vxc_cvids_nl_policy[VXC_A_CVIDS_LAST + 1];
@@ -22,7 +22,7 @@ extern const struct nla_policy vxc_denied_nl_policy[VXC_A_DENIED_AGE + 1];
 extern const struct nla_policy vxc_drops_nl_policy[VXC_A_DROPS_PACKETS + 1];
 extern const struct nla_policy vxc_end_nl_policy[VXC_A_END_APS_DEFECT + 1];
 extern const struct nla_policy vxc_l2cp_nl_policy[VXC_A_L2CP_ACTION + 1];
-extern const struct nla_policy vxc_leg_nl_policy[VXC_A_LEG_LOAD + 1];
+extern const struct nla_policy vxc_leg_nl_policy[VXC_A_LEG_LEARNED + 1];
 extern const struct nla_policy vxc_load_nl_policy[VXC_A_LOAD_TX_WINDOWS + 1];
 extern const struct nla_policy vxc_loss_nl_policy[VXC_A_LOSS_NEAR + 1];
 extern const struct nla_policy vxc_mep_nl_policy[VXC_A_MEP_LOSS + 1];

@@ -12,8 +12,16 @@
 /* Tags in a frame: two of the leg's that it crosses from, two of others. */
 #define TAGS_MAX	4
 
-/* The IP header, behind tags of others if there are any. */
-static int find_ip(const struct sk_buff *skb, int offset, __be16 *proto)
+/**
+ * vxc_skip_tags() - Look behind tags
+ * @skb: the frame
+ * @offset: where the first one is, if there is one
+ * @proto: its TPID; then the ethertype behind the last one, or its TPID if
+ *	there are too many
+ *
+ * Return: where that begins, or -1: the frame ends before.
+ */
+int vxc_skip_tags(const struct sk_buff *skb, int offset, __be16 *proto)
 {
 	const struct vlan_hdr *h;
 	struct vlan_hdr buf;
@@ -26,6 +34,14 @@ static int find_ip(const struct sk_buff *skb, int offset, __be16 *proto)
 		*proto = h->h_vlan_encapsulated_proto;
 		offset += VLAN_HLEN;
 	}
+
+	return offset;
+}
+
+/* The IP header, behind tags of others if there are any. */
+static int find_ip(const struct sk_buff *skb, int offset, __be16 *proto)
+{
+	offset = vxc_skip_tags(skb, offset, proto);
 	if (*proto != htons(ETH_P_IP) && *proto != htons(ETH_P_IPV6))
 		return -1;
 

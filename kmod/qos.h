@@ -217,6 +217,7 @@ struct vxc_leg;
 struct vxc_port;
 
 /* qos.c */
+int vxc_skip_tags(const struct sk_buff *skb, int offset, __be16 *proto);
 u8 vxc_qos_rx(const struct vxc_qos *q, struct sk_buff *skb, int offset,
 	      u16 tci, u32 frames, u32 bytes, struct vxc_colored *c);
 u8 vxc_qos_leave(const struct vxc_qos *q, struct vxc_colored *c, u32 frames,

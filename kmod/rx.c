@@ -347,6 +347,11 @@ static rx_handler_result_t rx_deliver(struct sk_buff **pskb,
 		goto drop;
 	}
 
+	if (unlikely(path->flags & VXC_PATH_HYGIENE)) {
+		reason = vxc_hygiene(skb, path->leg, false);
+		if (reason)
+			goto drop;
+	}
 	if (unlikely(!net_eq(dev_net(dev), dev_net(skb->dev))))
 		skb_scrub_packet(skb, true);
 	return hand_over_metered(skb, path, f->tci, bytes);
@@ -437,7 +442,7 @@ static bool path_is_quick(const struct vxc_path *path,
 	const struct net_device *dev = path->dev;
 
 	return READ_ONCE(*path->active) == path->role &&
-	       !(path->flags & VXC_PATH_PRIORITY) && dev->flags & IFF_UP &&
+	       !(path->flags & VXC_PATH_SLOW) && dev->flags & IFF_UP &&
 	       net_eq(dev_net(dev), dev_net(skb->dev));
 }
 

@@ -23,6 +23,7 @@ void vxc_service_init(struct vxc_service *s)
 	for (i = 0; i < VXC_L2CPS; i++)
 		s->l2cp[i] = VXC_L2CP_ACTION_TUNNEL;
 	s->l2cp[VXC_L2CP_PAUSE] = VXC_L2CP_ACTION_DISCARD;
+	s->neighbour_rate = VXC_NEIGHBOUR_RATE_DEFAULT;
 	s->loop_guard = 1;
 	s->cvids = NULL;
 }
@@ -88,15 +89,22 @@ static void take_cfg(struct vxc_service *s, const struct vxc_service_cfg *cfg)
 {
 	int i;
 
-	for (i = 0; i < VXC_ENDS; i++)
+	for (i = 0; i < VXC_ENDS; i++) {
 		if (cfg->given & VXC_SERVICE_PCP(i))
 			s->pcp[i] = cfg->pcp[i];
+		if (cfg->given & VXC_SERVICE_DEI(i))
+			s->dei[i] = cfg->dei[i];
+		if (cfg->given & VXC_SERVICE_HYGIENE(i))
+			s->hygiene[i] = cfg->hygiene[i];
+	}
 	for (i = 0; i < VXC_CASTS; i++)
 		if (cfg->given & VXC_SERVICE_RATE(i))
 			s->rate[i] = cfg->rate[i];
 	for (i = 0; i < VXC_L2CPS; i++)
 		if (cfg->l2cp_given & BIT(i))
 			s->l2cp[i] = cfg->l2cp[i];
+	if (cfg->given & VXC_SERVICE_NEIGHBOURS)
+		s->neighbour_rate = cfg->neighbour_rate;
 	if (cfg->given & VXC_SERVICE_GUARD)
 		s->loop_guard = cfg->loop_guard;
 }

@@ -41,6 +41,10 @@ struct vxc_cvids {
  * @pcp: for frames that leave at an end, the PCP for each that they came with
  * @rate: limit for each class, enum vxc_cast, in frames a second
  * @l2cp: enum vxc_l2cp_action for each enum vxc_l2cp_protocol
+ * @dei: for frames that leave at an end, enum vxc_dei_mark
+ * @hygiene: of frames that come in at an end, enum vxc_hygiene
+ * @neighbour_rate: limit for ARP and neighbour discovery with hygiene, in
+ *	frames a second
  * @loop_guard: probes look for loops
  * @cvids: C-VIDs, NULL if all cross as they are; readers under RCU
  */
@@ -48,6 +52,9 @@ struct vxc_service {
 	u32				pcp[VXC_ENDS];
 	u32				rate[VXC_CASTS];
 	u8				l2cp[VXC_L2CPS];
+	u8				dei[VXC_ENDS];
+	u8				hygiene[VXC_ENDS];
+	u32				neighbour_rate;
 	u8				loop_guard;
 	struct vxc_cvids		*cvids;
 };

@@ -158,6 +158,9 @@ struct vxc_service_cfg {
 	u32				rate[VXC_CASTS];
 	u32				l2cp_given;
 	u8				l2cp[VXC_L2CPS];
+	u32				dei[VXC_ENDS];
+	u32				hygiene[VXC_ENDS];
+	u32				neighbour_rate;
 	u8				loop_guard;
 	struct vxc_cvids		*cvids;
 };
@@ -167,6 +170,9 @@ struct vxc_service_cfg {
 #define VXC_SERVICE_GUARD	BIT(8)
 #define VXC_SERVICE_CVIDS	BIT(9)
 #define VXC_SERVICE_TRANSLATE	BIT(10)
+#define VXC_SERVICE_DEI(end)	BIT(11 + (end))
+#define VXC_SERVICE_HYGIENE(end)	BIT(13 + (end))
+#define VXC_SERVICE_NEIGHBOURS	BIT(15)
 
 struct vxc_peering_cfg {
 	u32				given;

@@ -24,6 +24,8 @@
 #include <net/net_namespace.h>
 #include <uapi/linux/vxc.h>
 
+#include "aps.h"
+#include "hygiene.h"
 #include "isolate.h"
 #include "ledger.h"
 #include "mep.h"
@@ -35,7 +37,7 @@
 #define VXC_KIND		"vxc"
 #define VXC_VID_UNTAGGED	0		/* map index: no outer tag */
 #define VXC_VID_ANY		VLAN_VID_MASK	/* map index: the whole port */
-#define VXC_DROPS		(VXC_DROP_LOCAL + 1)
+#define VXC_DROPS		(VXC_DROP_NEIGHBOUR_RATE + 1)
 #define VXC_UNKNOWN		8		/* VIDs a port remembers */
 #define VXC_ANNOUNCE_COUNT	3
 #define VXC_ANNOUNCE_INTERVAL	300		/* ms */
@@ -151,6 +153,8 @@ struct vxc_path {
 
 #define VXC_PATH_INNER		BIT(0)	/* push a C-tag into the frame */
 #define VXC_PATH_PRIORITY	BIT(1)	/* PCP from and to skb->priority */
+#define VXC_PATH_HYGIENE	BIT(2)	/* vxc_hygiene() looks at frames */
+#define VXC_PATH_SLOW		(VXC_PATH_PRIORITY | VXC_PATH_HYGIENE)
 
 /* What one C-VID leads to. */
 struct vxc_map_entry {
@@ -273,7 +277,8 @@ struct vxc_attach {
  * @oam_cfg: how the MEP is configured
  * @slot: in the port's legs by outer VID
  * @on_port: in the list of all the port's legs
- * @source: the one source address that crosses from it, or all zeros
+ * @source: the one source address that it was given, or all zeros
+ * @neighbour: the customer's device
  * @loop_until: when its loop is over, in nanoseconds; 0: there is none. Under
  *	the circuit's lock.
  * @cross: how frames cross from it; NULL if they do not
@@ -305,6 +310,7 @@ struct vxc_leg {
 	struct hlist_node		slot;
 	struct list_head		on_port;
 	u8				source[ETH_ALEN];
+	struct vxc_neighbour		neighbour;
 	u64				loop_until;
 	struct vxc_cross __rcu		*cross;
 	struct vxc_cross		*next_cross;
@@ -326,32 +332,6 @@ struct vxc_metadata {
 };
 
 /**
- * struct vxc_aps - what an end and the far end tell each other
- * @told: what this end tells
- * @changed: since when, as all times in nanoseconds
- * @next: when it tells that again; 0: there is no APS
- * @copies: how often it does so in quick succession
- * @heard: when the far end was last heard, or APS began
- * @seen: it has been heard at all
- * @lost: it has not been heard for too long
- * @wrong_leg: it was last heard on the primary leg
- * @type: VXC_APS_*, as the far end said last
- * @bridged: the leg that it transmits on, 1: the secondary
- */
-struct vxc_aps {
-	struct vxc_selector_aps		told;
-	u64				changed;
-	u64				next;
-	u8				copies;
-	u64				heard;
-	bool				seen;
-	bool				lost;
-	bool				wrong_leg;
-	u8				type;
-	u8				bridged;
-};
-
-/**
  * struct vxc_end - one side of a circuit: up to two legs and their protection
  * @active: role of the active leg, or VXC_NO_LEG
  * @last: the last leg that was active, or VXC_NO_LEG
@@ -365,7 +345,7 @@ struct vxc_aps {
  * @timer: for all that the protection waits for
  * @switches: how often @active has changed
  * @leg: legs by role
- * @due: when the last frame of a limited class was due, see take_token()
+ * @due: when the last frame of a limited class was due, see vxc_within_rate()
  * @circuit: the circuit, whose lock guards all this but @leg and @due
  */
 struct vxc_end {

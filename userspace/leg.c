@@ -118,10 +118,20 @@ static void maybe_uint(const struct nlattr *attr, enum out_show show,
 		out_uint(show, key, label, attr_uint(attr));
 }
 
+static void mac_print(const struct nlattr *attr, const char *key)
+{
+	char mac[MAC_TEXT_SIZE];
+
+	if (!attr)
+		return;
+	format_mac(mnl_attr_get_payload(attr), mac);
+	out_str(OUT_TEXT, key, key, mac);
+}
+
 void leg_print(const struct nlattr *nest, enum out_show rates, int line)
 {
 	attr_tb tb[VXC_A_LEG_MAX + 1];
-	char att[ATT_TEXT_SIZE], mac[MAC_TEXT_SIZE];
+	char att[ATT_TEXT_SIZE];
 
 	attr_index(nest, tb, VXC_A_LEG_MAX);
 	leg_attachment(nest, att, sizeof(att));
@@ -146,10 +156,8 @@ void leg_print(const struct nlattr *nest, enum out_show rates, int line)
 		 attr_u32(tb[VXC_A_LEG_MATCH]));
 	maybe_uint(tb[VXC_A_LEG_SVID], OUT_WORDED, "svid", NULL);
 	maybe_uint(tb[VXC_A_LEG_CVID], OUT_WORDED, "cvid", NULL);
-	if (tb[VXC_A_LEG_SOURCE]) {
-		format_mac(mnl_attr_get_payload(tb[VXC_A_LEG_SOURCE]), mac);
-		out_str(OUT_TEXT, "source", "source", mac);
-	}
+	mac_print(tb[VXC_A_LEG_SOURCE], "source");
+	mac_print(tb[VXC_A_LEG_LEARNED], "learned");
 	maybe_uint(tb[VXC_A_LEG_BURST], OUT_TEXT, "burst", "burst");
 	mep_print(tb[VXC_A_LEG_MEP], line);
 	stats_print(tb[VXC_A_LEG_STATS], rates, line);

@@ -57,7 +57,8 @@ static const char *const drop[] = {
 	"unmatched", "malformed", "unknown-cvid", "extra-tag", "circuit-down",
 	"standby", "peering-down", "no-memory", "no-leg", "port-busy",
 	"port-gone", "oam", "oversize", "foreign", "l2cp", "disposition",
-	"src-mac", "loop", "red", "no-reach", "domain", "local",
+	"src-mac", "loop", "red", "no-reach", "domain", "local", "ethertype",
+	"protocol", "group", "neighbour-rate",
 };
 
 static const char *const egress[] = { "domain", "any" };
@@ -80,6 +81,10 @@ static const char *const l2cp[] = {
 };
 
 static const char *const l2cp_action[] = { "tunnel", "discard", "peer" };
+
+static const char *const hygiene[] = { "off", "exchange" };
+
+static const char *const dei[] = { "keep", "clear" };
 
 static const char *const event[] = {
 	"added", "changed", "deleted", "state", "switched", "oam", "reply",
@@ -118,6 +123,8 @@ NAMES(aps_defect, "aps-defect", 0);
 NAMES(sla_kind, "sla-kind", 0);
 NAMES(l2cp, "l2cp", 0);
 NAMES(l2cp_action, "action", 0);
+NAMES(hygiene, "hygiene", 0);
+NAMES(dei, "dei", 0);
 NAMES(egress, "egress", 0);
 NAMES(local, "local", 0);
 NAMES(reach_state, "state", 0);

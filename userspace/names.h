@@ -31,6 +31,8 @@ extern const struct names names_aps_defect;
 extern const struct names names_sla_kind;
 extern const struct names names_l2cp;
 extern const struct names names_l2cp_action;
+extern const struct names names_hygiene;
+extern const struct names names_dei;
 extern const struct names names_egress;
 extern const struct names names_local;
 extern const struct names names_reach_state;

@@ -262,16 +262,40 @@ static void pcp_print(const struct nlattr *attr, const char *key,
 	out_str(map == PCP_KEEP ? OUT_MORE : OUT_TEXT, key, label, list);
 }
 
-static void limit_print(const struct nlattr *attr, const char *key)
+static void limit_print(const struct nlattr *attr, const char *key,
+			const char *label, uint32_t usual)
 {
 	uint32_t rate = attr_u32(attr);
+	enum out_show show = rate == usual ? OUT_MORE : OUT_TEXT;
 
 	if (rate == VXC_RATE_ANY)
-		out_str(OUT_MORE, key, key, "allow");
+		out_str(show, key, label, "allow");
 	else if (!rate)
-		out_str(OUT_TEXT, key, key, "drop");
+		out_str(show, key, label, "drop");
 	else
-		out_uint(OUT_TEXT, key, key, rate);
+		out_uint(show, key, label, rate);
+}
+
+/* What is not as usual, the first of its names. */
+static void enum_print(const struct nlattr *attr, const char *key,
+		       const char *label, const struct names *names)
+{
+	out_name(attr_u32(attr) ? OUT_TEXT : OUT_MORE, key, label, names,
+		 attr_u32(attr));
+}
+
+static void hygiene_print(attr_tb *tb)
+{
+	if (!tb[VXC_A_CIRCUIT_HYGIENE] || !tb[VXC_A_CIRCUIT_Z_HYGIENE] ||
+	    !tb[VXC_A_CIRCUIT_NEIGHBOUR_RATE])
+		return;
+	out_line(1);
+	enum_print(tb[VXC_A_CIRCUIT_HYGIENE], "hygiene", "hygiene",
+		   &names_hygiene);
+	enum_print(tb[VXC_A_CIRCUIT_Z_HYGIENE], "z_hygiene", "z-hygiene",
+		   &names_hygiene);
+	limit_print(tb[VXC_A_CIRCUIT_NEIGHBOUR_RATE], "neighbour_rate",
+		    "neighbour-rate", VXC_NEIGHBOUR_RATE_DEFAULT);
 }
 
 static void l2cp_print(const struct nlattr *nest)
@@ -310,13 +334,19 @@ void service_print(const struct nlattr *nest, attr_tb *tb)
 	translate_print(nest);
 	pcp_print(tb[VXC_A_CIRCUIT_PCP], "pcp", "pcp");
 	pcp_print(tb[VXC_A_CIRCUIT_Z_PCP], "z_pcp", "z-pcp");
+	enum_print(tb[VXC_A_CIRCUIT_DEI], "dei", "dei", &names_dei);
+	enum_print(tb[VXC_A_CIRCUIT_Z_DEI], "z_dei", "z-dei", &names_dei);
 	out_line(1);
-	limit_print(tb[VXC_A_CIRCUIT_UNICAST], "unicast");
-	limit_print(tb[VXC_A_CIRCUIT_MULTICAST], "multicast");
-	limit_print(tb[VXC_A_CIRCUIT_BROADCAST], "broadcast");
+	limit_print(tb[VXC_A_CIRCUIT_UNICAST], "unicast", "unicast",
+		    VXC_RATE_ANY);
+	limit_print(tb[VXC_A_CIRCUIT_MULTICAST], "multicast", "multicast",
+		    VXC_RATE_ANY);
+	limit_print(tb[VXC_A_CIRCUIT_BROADCAST], "broadcast", "broadcast",
+		    VXC_RATE_ANY);
 	out_bool(attr_uint(tb[VXC_A_CIRCUIT_LOOP_GUARD]) ? OUT_MORE : OUT_TEXT,
 		 "loop_guard", "loop-guard",
 		 attr_uint(tb[VXC_A_CIRCUIT_LOOP_GUARD]));
+	hygiene_print(tb);
 	out_line(1);
 	l2cp_print(nest);
 }

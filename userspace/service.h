@@ -33,6 +33,14 @@ void service_print(const struct nlattr *nest, attr_tb *tb);
 		.name = "z-pcp", .value = "keep|0..7|TABLE",		\
 		.put = put_pcp_map, .attr = VXC_A_CIRCUIT_Z_PCP,	\
 	}, {								\
+		.name = "dei", .value = "keep|clear",			\
+		.put = put_enum, .attr = VXC_A_CIRCUIT_DEI,		\
+		.names = &names_dei,					\
+	}, {								\
+		.name = "z-dei", .value = "keep|clear",			\
+		.put = put_enum, .attr = VXC_A_CIRCUIT_Z_DEI,		\
+		.names = &names_dei,					\
+	}, {								\
 		.name = "unicast", .value = "allow|drop|RATE",		\
 		.put = put_limit, .attr = VXC_A_CIRCUIT_UNICAST,	\
 	}, {								\
@@ -49,6 +57,17 @@ void service_print(const struct nlattr *nest, attr_tb *tb);
 		.name = "loop-guard", .value = "on|off",		\
 		.put = put_onoff, .attr = VXC_A_CIRCUIT_LOOP_GUARD,	\
 		.names = &names_onoff,					\
+	}, {								\
+		.name = "hygiene", .value = "off|exchange",		\
+		.put = put_enum, .attr = VXC_A_CIRCUIT_HYGIENE,		\
+		.names = &names_hygiene,				\
+	}, {								\
+		.name = "z-hygiene", .value = "off|exchange",		\
+		.put = put_enum, .attr = VXC_A_CIRCUIT_Z_HYGIENE,	\
+		.names = &names_hygiene,				\
+	}, {								\
+		.name = "neighbour-rate", .value = "allow|drop|RATE",	\
+		.put = put_limit, .attr = VXC_A_CIRCUIT_NEIGHBOUR_RATE,	\
 	}
 
 #endif /* _VXC_SERVICE_H */

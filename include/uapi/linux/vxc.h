@@ -285,14 +285,15 @@ enum vxc_classes {
  * @VXC_DROP_PORT_BUSY: Transmitted, and the port or its qdisc did not take it.
  * @VXC_DROP_PORT_GONE: Transmitted while the port was going down.
  * @VXC_DROP_OAM: Received, an OAM PDU of the MEP's level or a lower one that
- *   the MEP does not accept.
+ *   the MEP does not accept, or that would leave by a leg with such a MEP.
  * @VXC_DROP_OVERSIZE: Received, too large for the port it would leave by.
  * @VXC_DROP_FOREIGN: Received, and would leave with the tags of another leg,
  *   or of a peering, of the port it would leave by.
  * @VXC_DROP_L2CP: Received, a control protocol that the circuit discards.
  * @VXC_DROP_DISPOSITION: Received, of a class that is dropped or above its
  *   rate.
- * @VXC_DROP_SRC_MAC: Received from another source address than the leg's.
+ * @VXC_DROP_SRC_MAC: Received from another source address than the leg's, or
+ *   telling of another one in ARP or neighbour discovery.
  * @VXC_DROP_LOOP: Received on a leg that is down for a loop, or the probe that
  *   found the loop.
  * @VXC_DROP_RED: Above the circuit's bandwidth.
@@ -302,6 +303,13 @@ enum vxc_classes {
  *   (circuit counter).
  * @VXC_DROP_LOCAL: Packet for the host itself that the port's local policy
  *   does not let through (circuit counter).
+ * @VXC_DROP_ETHERTYPE: Received with hygiene, neither IPv4 nor ARP nor IPv6.
+ * @VXC_DROP_PROTOCOL: Received with hygiene, of a protocol that has no
+ *   business on an exchange, or cut off before it says which one it is of.
+ * @VXC_DROP_GROUP: Received with hygiene, for a group address, and neither ARP
+ *   nor neighbour discovery.
+ * @VXC_DROP_NEIGHBOUR_RATE: Received with hygiene, ARP or neighbour discovery
+ *   above its rate.
  */
 enum vxc_drop {
 	VXC_DROP_UNMATCHED,
@@ -326,6 +334,10 @@ enum vxc_drop {
 	VXC_DROP_NO_REACH,
 	VXC_DROP_DOMAIN,
 	VXC_DROP_LOCAL,
+	VXC_DROP_ETHERTYPE,
+	VXC_DROP_PROTOCOL,
+	VXC_DROP_GROUP,
+	VXC_DROP_NEIGHBOUR_RATE,
 };
 
 /**
@@ -516,6 +528,32 @@ enum vxc_reach_state {
 	VXC_REACH_STATE_WAITING,
 	VXC_REACH_STATE_ENDED,
 };
+
+/**
+ * enum vxc_hygiene - What frames that come in from the customer are held to.
+ * @VXC_HYGIENE_OFF: To nothing.
+ * @VXC_HYGIENE_EXCHANGE: To what is due on an exchange: IPv4, ARP and IPv6
+ *   from one source address, no group addresses but those of ARP and neighbour
+ *   discovery, no protocols between neighbours but these two, and these not
+ *   above their rate.
+ */
+enum vxc_hygiene {
+	VXC_HYGIENE_OFF,
+	VXC_HYGIENE_EXCHANGE,
+};
+
+/**
+ * enum vxc_dei_mark - What becomes of the drop eligible indicator of the outer
+ *   tag.
+ * @VXC_DEI_KEEP: It stays.
+ * @VXC_DEI_CLEAR: It becomes 0.
+ */
+enum vxc_dei_mark {
+	VXC_DEI_KEEP,
+	VXC_DEI_CLEAR,
+};
+
+#define VXC_NEIGHBOUR_RATE_DEFAULT	100
 
 enum {
 	VXC_A_BIN_PAD = 1,
@@ -741,6 +779,7 @@ enum {
 	VXC_A_LEG_BURST,
 	VXC_A_LEG_COLORS,
 	VXC_A_LEG_LOAD,
+	VXC_A_LEG_LEARNED,
 
 	__VXC_A_LEG_MAX,
 	VXC_A_LEG_MAX = (__VXC_A_LEG_MAX - 1)
@@ -804,6 +843,11 @@ enum {
 	VXC_A_CIRCUIT_DROPS,
 	VXC_A_CIRCUIT_DENIED,
 	VXC_A_CIRCUIT_FASTPATH,
+	VXC_A_CIRCUIT_HYGIENE,
+	VXC_A_CIRCUIT_Z_HYGIENE,
+	VXC_A_CIRCUIT_NEIGHBOUR_RATE,
+	VXC_A_CIRCUIT_DEI,
+	VXC_A_CIRCUIT_Z_DEI,
 
 	__VXC_A_CIRCUIT_MAX,
 	VXC_A_CIRCUIT_MAX = (__VXC_A_CIRCUIT_MAX - 1)

@@ -2,216 +2,88 @@
 /*
  * Every kind of packet from every site to every other one, and what arrived.
  *
- *	matrix NETNS DEVICE KIND... < SITES
+ *	matrix SITES NETNS DEVICE[,DEVICE] KIND...
  *
  * All sites are VLANs of DEVICE: number N, counted from 1, is VLAN 100 + N and
- * has 10.1.N.2 and fd00:N::2. SITES has lines "site N MAC", the address of its
- * gateway, and "allow A B" for each direction that is open. What is seen in
- * NETNS without the VLAN of a site has leaked. The kind "flood" sends packets
- * for everywhere until it is killed.
+ * has 10.1.N.2 and fd00:N::2. Each packet is sent by each device. The file
+ * SITES has lines "site N MAC", the address of its gateway, "port N MAC", that
+ * of the MEPs behind device number N, and "allow A B" for each direction that
+ * is open. What is seen in NETNS without the VLAN of a site has leaked.
+ *
+ * With "flood", packets are only sent, until it is killed. With "until" it
+ * looks, round by round, until SIGTERM: nothing may arrive where it should
+ * not. How much did not arrive where it should is told; it is an error in a
+ * single round, and with "lossless".
  */
 #define _GNU_SOURCE
-#include <arpa/inet.h>
-#include <linux/if_ether.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "matrix.h"
 #include "tap.h"
 
-#define SITES	64
-#define MAGIC	"vxc-matrix"
-#define VLAN	100
-
-enum kind {
-	V4, V6, FRAG4, LATE4, FRAG6, LATE6, MCAST4, MCAST6, TTL4, TTL6,
-	OUT4, OUT6, BCAST, L2BCAST, L2, KINDS,
-};
+#define DEVICES		2
+#define WAIT_MS		10000
+#define ROUND_MS	500
 
 static const char *const names[KINDS] = {
 	"v4", "v6", "frag4", "late4", "frag6", "late6", "mcast4", "mcast6",
-	"ttl4", "ttl6", "out4", "out6", "bcast", "l2bcast", "l2",
+	"ttl4", "ttl6", "big4", "big6", "ask4", "ask6", "out4", "out6",
+	"bcast", "l2bcast", "l2", "ccm", "lbm", "ltm",
 };
 
-struct mark {
-	char magic[sizeof(MAGIC)];
-	uint8_t run;
-	uint8_t kind;
-	uint8_t from;
-	uint8_t to;
-};
-
-static uint8_t macs[SITES + 1][6];
+static uint8_t gateways[SITES + 1][6], ports[DEVICES][6];
 static bool present[SITES + 1], allowed[SITES + 1][SITES + 1];
-static bool wanted[KINDS];
+static bool wanted[KINDS], until, lossless;
 static unsigned int got[KINDS][SITES + 1][SITES + 1];
+static int devices[DEVICES], ndevices;
+static unsigned long sent, arrived, lost[KINDS];
 static int missing, errors;
-static uint8_t run;
+static uint8_t program, this_round;
+static volatile sig_atomic_t stop;
 
-static uint16_t checksum(const uint8_t *p, size_t len)
+static void on_signal(int sig)
 {
-	uint32_t sum = 0;
-	size_t i;
-
-	for (i = 0; i + 1 < len; i += 2)
-		sum += (uint32_t)p[i] << 8 | p[i + 1];
-	while (sum >> 16)
-		sum = (sum & 0xffff) + (sum >> 16);
-	return (uint16_t)~sum;
+	stop = 1;
 }
 
-static size_t put16(uint8_t *p, unsigned int v)
+/* The host makes only so many errors and replies; one a site will do. */
+static bool once_a_site(int kind)
 {
-	p[0] = (uint8_t)(v >> 8);
-	p[1] = (uint8_t)v;
-	return 2;
+	return kind == TTL4 || kind == TTL6 || kind == BIG4 || kind == BIG6 ||
+	       kind == CCM || kind == LBM || kind == LTM;
 }
 
-static bool is_v6(int kind)
+/* Does the host itself answer, to the sender alone? */
+static bool answered(int kind)
 {
-	return kind == V6 || kind == FRAG6 || kind == LATE6 ||
-	       kind == MCAST6 || kind == TTL6 || kind == OUT6;
+	return kind == TTL4 || kind == TTL6 || kind == BIG4 || kind == BIG6 ||
+	       kind == LBM;
 }
 
-static size_t put_eth(uint8_t *p, int kind, int from)
-{
-	static const uint8_t group4[] = { 1, 0, 0x5e, 1, 1, 1 };
-	static const uint8_t group6[] = { 0x33, 0x33, 0, 1, 0, 1 };
-	size_t n = 14;
-
-	memcpy(p, macs[from], 6);
-	if (kind == MCAST4)
-		memcpy(p, group4, 6);
-	else if (kind == MCAST6)
-		memcpy(p, group6, 6);
-	else if (kind == L2BCAST || kind == L2)
-		memset(p, 0xff, 6);
-	memset(p + 6, 0, 6);
-	p[6] = 2;
-	p[11] = (uint8_t)from;
-	put16(p + 12, ETH_P_8021Q);
-	n += put16(p + n, (unsigned int)(VLAN + from));
-	n += put16(p + n, kind == L2 ? 0x8902 :
-		   is_v6(kind) ? ETH_P_IPV6 : ETH_P_IP);
-	return n;
-}
-
-static size_t put_udp(uint8_t *p, const struct mark *mark)
-{
-	put16(p, 4000);
-	put16(p + 2, 4001);
-	put16(p + 4, 8 + sizeof(*mark));
-	put16(p + 6, 0);
-	memcpy(p + 8, mark, sizeof(*mark));
-	return 8 + sizeof(*mark);
-}
-
-static size_t put_v4(uint8_t *p, int kind, const struct mark *mark)
-{
-	uint8_t src[] = { 10, 1, mark->from, 2 };
-	uint8_t dst[] = { 10, 1, mark->to, 2 };
-	unsigned int frag = kind == FRAG4 ? 0x2000 : kind == LATE4 ? 10 : 0;
-	size_t len = 20;
-
-	if (kind == MCAST4)
-		memcpy(dst, "\xef\x01\x01\x01", 4);
-	else if (kind == OUT4)
-		memcpy(dst, "\x08\x08\x08\x08", 4);
-	else if (kind == BCAST)
-		dst[3] = 255;
-	len += put_udp(p + len, mark);
-	if (kind == FRAG4)
-		len = 20 + 24;	/* whole units of 8 bytes */
-	memset(p, 0, 12);
-	p[0] = 0x45;
-	put16(p + 2, (unsigned int)len);
-	put16(p + 4, (unsigned int)(mark->from << 8 | mark->to));
-	put16(p + 6, frag);
-	p[8] = kind == TTL4 ? 1 : 16;
-	p[9] = 17;
-	memcpy(p + 12, src, 4);
-	memcpy(p + 16, dst, 4);
-	put16(p + 10, checksum(p, 20));
-	return len;
-}
-
-static size_t put_v6(uint8_t *p, int kind, const struct mark *mark)
-{
-	bool frag = kind == FRAG6 || kind == LATE6;
-	size_t len = 40;
-
-	memset(p, 0, 48);
-	p[0] = 0x60;
-	p[6] = 17;
-	p[7] = kind == TTL6 ? 1 : 16;
-	memcpy(p + 8, "\xfd\x00\x00", 3);
-	p[11] = mark->from;
-	p[23] = 2;
-	if (kind == MCAST6)
-		memcpy(p + 24, "\xff\x05\0\0\0\0\0\0\0\0\0\0\0\1\0\1", 16);
-	else if (kind == OUT6)
-		memcpy(p + 24, "\x20\x01\x48\x60", 4);
-	else
-		memcpy(p + 24, "\xfd\x00\x00", 3);
-	if (kind != MCAST6) {
-		p[27] = kind == OUT6 ? 1 : mark->to;
-		p[39] = 2;
-	}
-	if (frag) {
-		p[6] = 44;
-		p[40] = 17;
-		put16(p + 42, kind == FRAG6 ? 1 : 10 << 3);
-		p[47] = mark->to;
-		len += 8;
-	}
-	len += put_udp(p + len, mark);
-	if (kind == FRAG6)
-		len = 48 + 24;
-	put16(p + 4, (unsigned int)(len - 40));
-	return len;
-}
-
-static void send_one(int fd, int kind, int from, int to)
-{
-	struct mark mark = {
-		.magic = MAGIC, .run = run, .kind = (uint8_t)kind,
-		.from = (uint8_t)from, .to = (uint8_t)to,
-	};
-	uint8_t buf[256] = { 0 };
-	size_t n = put_eth(buf, kind, from);
-
-	if (kind == L2)
-		n += put_udp(buf + n, &mark);
-	else if (is_v6(kind))
-		n += put_v6(buf + n, kind, &mark);
-	else
-		n += put_v4(buf + n, kind, &mark);
-	if (!tap_send(fd, buf, n))
-		die("cannot send: %m");
-}
-
-/* The host makes only so many errors a second; one for each site will do. */
-static bool is_sent(int kind, int from, int to)
-{
-	if (kind != TTL4 && kind != TTL6)
-		return true;
-	return to == (from == 1 ? 2 : 1);
-}
-
+/* One packet goes to all sites, or to none. */
 static bool to_all(int kind)
 {
 	return kind == MCAST4 || kind == MCAST6 || kind == OUT4 ||
 	       kind == OUT6 || kind == L2;
 }
 
+static bool is_sent(int kind, int from, int to)
+{
+	if (!once_a_site(kind))
+		return true;
+	return to == (from == 1 ? 2 : 1);
+}
+
 /* Does a packet of this kind from and to these sites arrive at another one? */
 static bool expected(int kind, int from, int to, int at)
 {
+	if (answered(kind))
+		return at == from;
 	switch (kind) {
-	case TTL4:
-	case TTL6:
-		return at == from;	/* the gateway's error, inside it */
 	case MCAST4:
 	case MCAST6:
 		return at != from && allowed[from][at];
@@ -220,45 +92,37 @@ static bool expected(int kind, int from, int to, int at)
 	case BCAST:
 	case L2BCAST:
 	case L2:
+	case CCM:
+	case LTM:
 		return false;
 	}
 	return at == to && allowed[from][to];
 }
 
-static int vlan_of(const struct tap_frame *f)
+/* A neighbour that was asked for a moment ago is not asked for again. */
+static bool is_counted(int kind)
 {
-	if (f->len < 18 || f->data[12] != 0x81 || f->data[13] != 0)
-		return -1;
-	return (f->data[14] & 15) << 8 | f->data[15];
+	return !until || (kind != ASK4 && kind != ASK6);
 }
 
-/* An error about a packet brings its beginning back to its sender. */
-static bool is_error(const struct tap_frame *f, const struct mark *mark)
+static void wrong(const struct mark *mark, int at)
 {
-	const uint8_t *ip = f->data + 18;
-	bool icmp;
-
-	if (f->len < 18 + 41)
-		return false;
-	icmp = f->data[17] == 0xdd ? ip[6] == 58 && ip[40] < 128 :
-	       ip[9] == 1 && (ip[20] == 3 || ip[20] == 11);
-	return icmp && vlan_of(f) == VLAN + mark->from;
+	printf("%s from %u to %u arrives at %d\n", names[mark->kind],
+	       mark->from, mark->to, at);
+	errors++;
 }
 
 static void seen(const struct tap_frame *f, void *arg)
 {
 	struct mark mark;
-	const uint8_t *p;
+	unsigned int *n;
 	int at;
 
-	p = memmem(f->data, f->len, MAGIC, sizeof(MAGIC));
-	if (!p || (size_t)(f->data + f->len - p) < sizeof(mark))
+	if (!matrix_mark(&mark, f->data, f->len))
 		return;
-	memcpy(&mark, p, sizeof(mark));
-	if (mark.run != run || mark.kind >= KINDS || mark.from > SITES ||
-	    mark.to > SITES)
+	if (*mark.magic && mark.program != program)
 		return;
-	at = vlan_of(f) - VLAN;
+	at = matrix_vlan(f->data, f->len) - VLAN;
 	if (at < 1 || at > SITES || !present[at]) {
 		printf("%s of site %u leaks to %s\n", names[mark.kind],
 		       mark.from, tap_ifname(f->netns, f->ifindex));
@@ -266,130 +130,236 @@ static void seen(const struct tap_frame *f, void *arg)
 		return;
 	}
 	/* Told to the sender that there is no way: that is no leak. */
-	if (mark.kind != TTL4 && mark.kind != TTL6 && is_error(f, &mark))
+	if (!answered(mark.kind) && at == mark.from &&
+	    matrix_is_error(f->data, f->len))
 		return;
 	if (!expected(mark.kind, mark.from, mark.to, at)) {
-		printf("%s from %u to %u arrives at %d\n", names[mark.kind],
-		       mark.from, mark.to, at);
-		errors++;
+		wrong(&mark, at);
 		return;
 	}
-	if (to_all(mark.kind) ? !got[mark.kind][mark.from][at]++ :
-	    !got[mark.kind][mark.from][mark.to]++)
+	if (mark.kind != ASK4 && mark.round != this_round)
+		return;
+	n = &got[mark.kind][mark.from][to_all(mark.kind) ? at : mark.to];
+	if (!(*n)++ && is_counted(mark.kind)) {
 		missing--;
-}
-
-static void read_sites(void)
-{
-	unsigned int a, b, m[6];
-	char line[128];
-	int i;
-
-	while (fgets(line, sizeof(line), stdin)) {
-		if (sscanf(line, "site %u %x:%x:%x:%x:%x:%x", &a, m, m + 1,
-			   m + 2, m + 3, m + 4, m + 5) == 7 && a <= SITES) {
-			present[a] = true;
-			for (i = 0; i < 6; i++)
-				macs[a][i] = (uint8_t)m[i];
-		} else if (sscanf(line, "allow %u %u", &a, &b) == 2 &&
-			   a <= SITES && b <= SITES) {
-			allowed[a][b] = true;
-		} else {
-			die("cannot understand: %s", line);
-		}
+		arrived++;
 	}
 }
 
-static void send_kind(int fd, int kind)
+static void send_one(int kind, int from, int to)
 {
-	int from, to, at;
+	struct mark mark = {
+		.magic = MAGIC, .program = program, .round = this_round,
+		.kind = (uint8_t)kind, .from = (uint8_t)from,
+		.to = (uint8_t)to,
+	};
+	struct macs macs = { .gateway = gateways[from] };
+	uint8_t buf[LONGEST] = { 0 };
+	size_t len;
+	int i;
+
+	for (i = 0; i < ndevices; i++) {
+		macs.port = ports[i];
+		len = matrix_frame(buf, &mark, &macs);
+		if (!tap_send(devices[i], buf, len) && !until)
+			die("cannot send: %m");
+	}
+	sent++;
+}
+
+static void send_pair(int kind, int from, int to)
+{
+	int at;
+
+	if (!present[to] || to == from || !is_sent(kind, from, to))
+		return;
+	if (to_all(kind)) {
+		missing += expected(kind, from, to, to);
+		if (to == (from == 1 ? 2 : 1))
+			send_one(kind, from, to);
+		return;
+	}
+	for (at = 1; at <= SITES && is_counted(kind); at++)
+		missing += present[at] && expected(kind, from, to, at);
+	send_one(kind, from, to);
+}
+
+static void send_kind(int kind)
+{
+	int from, to;
 
 	for (from = 1; from <= SITES; from++) {
 		if (!present[from])
 			continue;
-		for (to = 1; to <= SITES; to++) {
-			if (!present[to] || to == from ||
-			    !is_sent(kind, from, to))
-				continue;
-			if (!to_all(kind) || to == (from == 1 ? 2 : 1)) {
-				send_one(fd, kind, from, to);
-				if (!to_all(kind))
-					for (at = 1; at <= SITES; at++)
-						missing += present[at] &&
-							   expected(kind, from,
-								    to, at);
-			}
-			if (to_all(kind))
-				missing += expected(kind, from, to, to);
-		}
+		for (to = 1; to <= SITES; to++)
+			send_pair(kind, from, to);
 		/* Not more at once than the queues hold */
 		tap_collect(0, seen, NULL);
 	}
 }
 
-static void flood(int fd)
+static void flood(void)
 {
-	static const int kinds[] = { V4, V6, OUT4, OUT6, TTL4 };
-	unsigned int i;
+	int k;
 
-	for (;; usleep(1000))
-		for (i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
-			send_kind(fd, kinds[i]);
+	for (until = true;; usleep(1000))
+		for (k = 0; k < KINDS; k++)
+			if (wanted[k])
+				send_kind(k);
 }
 
-static void complain(int kind)
+/* Was one to arrive at this site, or be answered, that did not? */
+static bool is_missing(int kind, int from, int to)
+{
+	int at = answered(kind) ? from : to;
+
+	return present[from] && present[to] && from != to &&
+	       is_counted(kind) && is_sent(kind, from, to) &&
+	       expected(kind, from, to, at) && !got[kind][from][to];
+}
+
+static void account(int kind)
 {
 	int from, to, n = 0;
 
 	for (from = 1; from <= SITES; from++)
 		for (to = 1; to <= SITES; to++) {
-			int at = kind == TTL4 || kind == TTL6 ? from : to;
-
-			if (!present[from] || !present[to] || from == to ||
-			    !is_sent(kind, from, to) ||
-			    !expected(kind, from, to, at) ||
-			    got[kind][from][to] || n++ > 4)
+			if (!is_missing(kind, from, to))
 				continue;
-			printf("%s from %d to %d does not arrive\n",
-			       names[kind], from, to);
+			lost[kind]++;
+			if ((!until || lossless) && n++ < 5)
+				printf("%s from %d to %d does not arrive\n",
+				       names[kind], from, to);
 		}
+}
+
+static void one_round(int wait_ms, int quiet_ms)
+{
+	int64_t end;
+	int k;
+
+	missing = 0;
+	memset(got, 0, sizeof(got));
+	for (k = 0; k < KINDS; k++)
+		if (wanted[k])
+			send_kind(k);
+	end = tap_now_ms() + wait_ms;
+	while (missing > 0 && tap_now_ms() < end)
+		tap_collect(50, seen, NULL);
+	/* And what should not come gets its time too. */
+	tap_collect(quiet_ms, seen, NULL);
+	for (k = 0; k < KINDS && missing; k++)
+		if (wanted[k])
+			account(k);
+	if (tap_lost())
+		die("%lu frames were lost by the sockets", tap_lost());
+}
+
+static unsigned long all_lost(void)
+{
+	unsigned long n = 0;
+	int k;
+
+	for (k = 0; k < KINDS; k++)
+		n += lost[k];
+	return n;
+}
+
+static void rounds(void)
+{
+	struct sigaction sa = { .sa_handler = on_signal };
+	unsigned int n = 0;
+	int k;
+
+	sigaction(SIGTERM, &sa, NULL);
+	while (!stop) {
+		this_round++;
+		one_round(ROUND_MS, 0);
+		printf("round %u\n", ++n);
+		fflush(stdout);
+	}
+	tap_collect(200, seen, NULL);
+	printf("rounds %u sent %lu arrived %lu lost %lu:", n, sent, arrived,
+	       all_lost());
+	for (k = 0; k < KINDS; k++)
+		if (lost[k])
+			printf(" %s %lu", names[k], lost[k]);
+	puts("");
+}
+
+static bool read_mac(uint8_t *mac, const char *text)
+{
+	return sscanf(text, "%hhx:%hhx:%hhx:%hhx:%hhx:%hhx", &mac[0], &mac[1],
+		      &mac[2], &mac[3], &mac[4], &mac[5]) == 6;
+}
+
+static void read_line(const char *line)
+{
+	unsigned int a, b;
+	char text[32];
+
+	if (sscanf(line, "site %u %31s", &a, text) == 2 && a <= SITES &&
+	    read_mac(gateways[a], text))
+		present[a] = true;
+	else if (sscanf(line, "allow %u %u", &a, &b) == 2 && a <= SITES &&
+		 b <= SITES)
+		allowed[a][b] = true;
+	else if (sscanf(line, "port %u %31s", &a, text) != 2 || a < 1 ||
+		 a > DEVICES || !read_mac(ports[a - 1], text))
+		die("cannot understand: %s", line);
+}
+
+static void read_sites(const char *path)
+{
+	FILE *in = fopen(path, "r");
+	char line[128];
+
+	if (!in)
+		die("%s: %m", path);
+	while (fgets(line, sizeof(line), in))
+		read_line(line);
+	fclose(in);
+}
+
+static void read_word(const char *word)
+{
+	int k;
+
+	if (!strcmp(word, "until"))
+		until = true;
+	else if (!strcmp(word, "lossless"))
+		lossless = true;
+	for (k = 0; k < KINDS; k++)
+		if (!strcmp(word, names[k]))
+			wanted[k] = true;
 }
 
 int main(int argc, char **argv)
 {
-	int64_t end;
-	int i, k, ns, fd;
+	char *dev;
+	int i, ns;
 
-	if (argc < 4)
-		die("usage: matrix NETNS DEVICE KIND...");
-	for (i = 3; i < argc; i++) {
-		for (k = 0; k < KINDS; k++)
-			if (!strcmp(argv[i], "all") ||
-			    !strcmp(argv[i], names[k]))
-				wanted[k] = true;
-	}
-	read_sites();
-	run = (uint8_t)tap_now_ms();
+	if (argc < 5)
+		die("usage: matrix SITES NETNS DEVICE[,DEVICE] KIND...");
+	for (i = 4; i < argc; i++)
+		read_word(argv[i]);
+	read_sites(argv[1]);
+	program = (uint8_t)getpid();
+	this_round = (uint8_t)tap_now_ms();
 	tap_init();
-	ns = tap_netns(argv[1]);
-	if (!strcmp(argv[3], "flood"))
-		flood(tap_sender(ns, argv[2], true));
+	ns = tap_netns(argv[2]);
+	for (dev = strtok(argv[3], ","); dev && ndevices < DEVICES;
+	     dev = strtok(NULL, ","))
+		devices[ndevices++] = tap_sender(ns, dev, true);
+	if (!strcmp(argv[4], "flood"))
+		flood();
 	tap_listen(ns);
-	fd = tap_sender(ns, argv[2], true);
-	for (k = 0; k < KINDS; k++)
-		if (wanted[k])
-			send_kind(fd, k);
-
-	end = tap_now_ms() + 10000;
-	while (missing > 0 && tap_now_ms() < end)
-		tap_collect(50, seen, NULL);
-	/* And what should not come gets its time too. */
-	tap_collect(200, seen, NULL);
-	for (k = 0; k < KINDS && missing; k++)
-		if (wanted[k])
-			complain(k);
-	if (tap_lost())
-		die("%lu frames were lost by the sockets", tap_lost());
+	if (until) {
+		rounds();
+		return errors || (lossless && all_lost());
+	}
+	one_round(WAIT_MS, 200);
+	printf("sent %lu arrived %lu\n", sent, arrived);
 	if (missing)
 		printf("%d packets are missing\n", missing);
 	return errors || missing;

@@ -63,8 +63,6 @@ struct vxc_peering *vxc_peering_find(struct vxc_net *vn, const char *name);
 struct vxc_peering *vxc_peering_find_index(struct vxc_net *vn, int ifindex);
 bool vxc_peering_on_leg(const struct vxc_peering *p, const struct vxc_leg *leg);
 struct vxc_leg *vxc_peering_leg(const struct vxc_peering *p, u8 role);
-u32 vxc_peering_mtu_max(const struct vxc_peering *p);
-void vxc_peering_follow(struct vxc_peering *p);
 void vxc_peering_cut(struct vxc_peering *p);
 void vxc_peering_remove(struct vxc_peering *p, struct list_head *devs);
 
@@ -76,6 +74,10 @@ static inline bool vxc_is_peering(const struct net_device *dev)
 	return dev->netdev_ops == &vxc_netdev_ops;
 }
 
+u32 vxc_peering_mtu_max(const struct vxc_peering *p);
+int vxc_peering_mtu(struct vxc_peering *p, u32 mtu);
+void vxc_peering_sizes(struct vxc_peering *p);
+void vxc_peering_follow(struct vxc_peering *p);
 void vxc_netdev_setup(struct net_device *dev);
 
 /* stats.c */

@@ -53,6 +53,94 @@ static int vxc_change_mtu(struct net_device *dev, int mtu)
 	return 0;
 }
 
+/**
+ * vxc_peering_mtu_max() - Largest MTU that all its ports can carry
+ * @p: the peering
+ *
+ * Return: the MTU in bytes.
+ */
+u32 vxc_peering_mtu_max(const struct vxc_peering *p)
+{
+	u32 max = ETH_MAX_MTU - 2 * VLAN_HLEN, tags;
+	const struct vxc_leg *leg;
+	int role;
+
+	for (role = 0; role < VXC_LEGS; role++) {
+		leg = vxc_peering_leg(p, role);
+		if (!leg || !leg->at.port->dev)
+			continue;
+		tags = vxc_attach_tags(&leg->at);
+		if (p->cvid)
+			tags += VLAN_HLEN;
+		if (leg->at.port->dev->mtu < ETH_MIN_MTU + tags)
+			return ETH_MIN_MTU;
+		max = min(max, leg->at.port->dev->mtu - tags);
+	}
+
+	return max;
+}
+
+/**
+ * vxc_peering_mtu() - Give the device of a peering an MTU
+ * @p: the peering; the MTU that is wanted of it stays
+ * @mtu: the MTU in bytes
+ *
+ * Return: 0, or the error of a notifier that refuses.
+ */
+int vxc_peering_mtu(struct vxc_peering *p, u32 mtu)
+{
+	int err;
+
+	if (mtu == p->dev->mtu)
+		return 0;
+
+	p->mtu_follows = true;
+	err = dev_set_mtu(p->dev, mtu);
+	p->mtu_follows = false;
+	return err;
+}
+
+/* Room in front of a packet, and how large packets may be: as the ports. */
+void vxc_peering_sizes(struct vxc_peering *p)
+{
+	unsigned int room = 0, size = TSO_MAX_SIZE, segs = TSO_MAX_SEGS;
+	const struct net_device *lower;
+	const struct vxc_leg *leg;
+	int role;
+
+	for (role = 0; role < VXC_LEGS; role++) {
+		leg = vxc_peering_leg(p, role);
+		if (!leg || !leg->at.port->dev)
+			continue;
+		lower = leg->at.port->dev;
+		room = max_t(unsigned int, room, lower->needed_headroom +
+			     lower->hard_header_len - ETH_HLEN);
+		size = min3(size, lower->tso_max_size, lower->gso_max_size);
+		segs = min_t(unsigned int, segs, lower->tso_max_segs);
+	}
+
+	netif_set_tso_max_size(p->dev, size);
+	netif_set_tso_max_segs(p->dev, segs);
+
+	WRITE_ONCE(p->dev->needed_headroom, room + 2 * VLAN_HLEN);
+}
+
+/**
+ * vxc_peering_follow() - Follow MTU, features and headroom of the ports
+ * @p: the peering
+ */
+void vxc_peering_follow(struct vxc_peering *p)
+{
+	struct net_device *dev = p->dev;
+
+	dev->max_mtu = vxc_peering_mtu_max(p);
+	if (vxc_peering_mtu(p, min(p->mtu, dev->max_mtu)))
+		netdev_warn(dev, "mtu stays %u, ports allow %u\n",
+			    dev->mtu, dev->max_mtu);
+	vxc_peering_sizes(p);
+	netdev_update_features(dev);
+}
+
 /* What a port can do for frames that have our tags. */
 static netdev_features_t port_features(const struct vxc_port *port)
 {

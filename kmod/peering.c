@@ -70,80 +70,6 @@ struct vxc_leg *vxc_peering_leg(const struct vxc_peering *p, u8 role)
 	return leg && vxc_peering_on_leg(p, leg) ? leg : NULL;
 }
 
-/**
- * vxc_peering_mtu_max() - Largest MTU that all its ports can carry
- * @p: the peering
- *
- * Return: the MTU in bytes.
- */
-u32 vxc_peering_mtu_max(const struct vxc_peering *p)
-{
-	u32 max = ETH_MAX_MTU - 2 * VLAN_HLEN, tags;
-	const struct vxc_leg *leg;
-	int role;
-
-	for (role = 0; role < VXC_LEGS; role++) {
-		leg = vxc_peering_leg(p, role);
-		if (!leg || !leg->at.port->dev)
-			continue;
-		tags = vxc_attach_tags(&leg->at);
-		if (p->cvid)
-			tags += VLAN_HLEN;
-		if (leg->at.port->dev->mtu < ETH_MIN_MTU + tags)
-			return ETH_MIN_MTU;
-		max = min(max, leg->at.port->dev->mtu - tags);
-	}
-
-	return max;
-}
-
-/* Room in front of a packet, and how large packets may be: as the ports. */
-static void follow_sizes(struct vxc_peering *p)
-{
-	unsigned int room = 0, size = TSO_MAX_SIZE, segs = TSO_MAX_SEGS;
-	const struct net_device *lower;
-	const struct vxc_leg *leg;
-	int role;
-
-	for (role = 0; role < VXC_LEGS; role++) {
-		leg = vxc_peering_leg(p, role);
-		if (!leg || !leg->at.port->dev)
-			continue;
-		lower = leg->at.port->dev;
-		room = max_t(unsigned int, room, lower->needed_headroom +
-			     lower->hard_header_len - ETH_HLEN);
-		size = min3(size, lower->tso_max_size, lower->gso_max_size);
-		segs = min_t(unsigned int, segs, lower->tso_max_segs);
-	}
-
-	netif_set_tso_max_size(p->dev, size);
-	netif_set_tso_max_segs(p->dev, segs);
-
-	WRITE_ONCE(p->dev->needed_headroom, room + 2 * VLAN_HLEN);
-}
-
-/**
- * vxc_peering_follow() - Follow MTU, features and headroom of the ports
- * @p: the peering
- */
-void vxc_peering_follow(struct vxc_peering *p)
-{
-	struct net_device *dev = p->dev;
-	u32 mtu;
-
-	dev->max_mtu = vxc_peering_mtu_max(p);
-	mtu = min(p->mtu, dev->max_mtu);
-	if (mtu != dev->mtu) {
-		p->mtu_follows = true;
-		if (dev_set_mtu(dev, mtu))
-			netdev_warn(dev, "mtu stays %u, ports allow %u\n",
-				    dev->mtu, dev->max_mtu);
-		p->mtu_follows = false;
-	}
-	follow_sizes(p);
-	netdev_update_features(dev);
-}
-
 /*
  * The address is made of the service key, so that it is the same after a
  * reload and on every host that has the circuit.
@@ -250,6 +176,8 @@ struct peering_change {
 	bool				mtu_given;
 	bool				quiet;
 	u32				mtu;
+	u32				dev_mtu;
+	u32				max_mtu;
 };
 
 static void add_commit(struct vxc_txn *txn, struct vxc_change *change)
@@ -324,7 +252,7 @@ static void init_device(struct vxc_peering *p,
 		p->mtu = ETH_DATA_LEN;
 	dev->max_mtu = vxc_peering_mtu_max(p);
 	dev->mtu = min(p->mtu, dev->max_mtu);
-	follow_sizes(p);
+	vxc_peering_sizes(p);
 
 	if (vxc_peering_up(p))
 		dev->operstate = IF_OPER_UP;
@@ -463,6 +391,21 @@ static void set_commit(struct vxc_txn *txn, struct vxc_change *change)
 	vxc_event_peering(c->p, VXC_EVENT_KIND_CHANGED);
 }
 
+/* Others may refuse a device its MTU, which a commit could not tell. */
+static int try_mtu(struct vxc_txn *txn, struct vxc_peering *p)
+{
+	int err;
+
+	p->dev->max_mtu = vxc_peering_mtu_max(p);
+	err = vxc_peering_mtu(p, min(p->mtu, p->dev->max_mtu));
+	if (!err)
+		return 0;
+
+	return vxc_txn_refuse(txn, VXC_A_PEERING_MTU, err,
+			      "mtu %u was refused to peering %s",
+			      p->mtu, p->dev->name);
+}
+
 static void set_abort(struct vxc_txn *txn, struct vxc_change *change)
 {
 	struct peering_change *c = (struct peering_change *)change;
@@ -475,6 +418,8 @@ static void set_abort(struct vxc_txn *txn, struct vxc_change *change)
 	p->dei = c->dei;
 	p->mtu = c->mtu;
 	p->mtu_given = c->mtu_given;
+	p->dev->max_mtu = c->max_mtu;
+	vxc_peering_mtu(p, c->dev_mtu);
 }
 
 /**
@@ -512,9 +457,14 @@ int vxc_peering_set(struct vxc_txn *txn, struct vxc_peering *p,
 	c->dei = p->dei;
 	c->mtu = p->mtu;
 	c->mtu_given = p->mtu_given;
+	c->dev_mtu = p->dev->mtu;
+	c->max_mtu = p->dev->max_mtu;
 	take_cfg(p, cfg);
 	vxc_txn_touch(txn, p->circuit);
-	return check(txn, p);
+	err = check(txn, p);
+	if (!err && cfg->given & VXC_PEERING_MTU)
+		err = try_mtu(txn, p);
+	return err;
 }
 
 /**

@@ -16,6 +16,9 @@ ALL_TESTS="
 	adding_peerings
 	changing_things
 	giving_reach
+	monitoring_and_drilling
+	crossing
+	metering
 	transaction_of_everything
 	dying_devices
 	notifiers_refuse
@@ -157,6 +160,47 @@ giving_reach()
 		"set reach circuit=s3 circuit=s4 everything"
 	sweep "add reach circuit=s1 key=$key ; set reach key=$key circuit=s2" \
 		"del reach circuit=s1 circuit=s2"
+}
+
+monitoring_and_drilling()
+{
+	ports
+	must v circuit add a leg p1:100 leg p2:100
+	sweep "set circuit name=a hold-off=100 aps=1 mep { ccm=1000000 }" \
+		"set circuit name=a hold-off=0 aps=0 mep { off }"
+	sweep "set leg circuit=a role=0 mep { ccm=10000 dm=1000 sl=1000
+			ma-format=1 ma-name=ma }" \
+		"set leg circuit=a role=0 mep { off }"
+	sweep "set leg circuit=a role=1 drill=600000" \
+		"set leg circuit=a role=1 drill=0"
+}
+
+crossing()
+{
+	ports
+	sweep "add circuit name=a cvids { first=10 last=20 } cvids { first=7 }
+			translate { cvid=10 z-cvid=30 } multicast=100
+			l2cp { protocol=0 action=1 } leg { port=p1 svid=100 }
+			leg { end=1 port=p2 svid=100 } ;
+		add peering name=ap circuit=a cvid=50" \
+		"del circuit name=a force"
+	must v circuit add a leg p1:100 z-leg p2:100
+	sweep "add leg circuit=a end=1 port=p2 svid=200 role=1" \
+		"del leg circuit=a end=1 role=1"
+}
+
+metering()
+{
+	ports
+	sweep "add circuit name=a bandwidth=1000000 leg { port=p1 svid=100 }
+			leg { port=p2 svid=100 } ;
+		add class circuit=a name=k dscp=1 cir=100000 ;
+		set class circuit=a name=k eir=100000" \
+		"del circuit name=a force"
+	must v circuit add a leg p1:100 bandwidth 1M
+	sweep "add class circuit=a name=k dscp=6 share=10" \
+		"del class circuit=a name=k ;
+		del class circuit=a name=default"
 }
 
 transaction_of_everything()

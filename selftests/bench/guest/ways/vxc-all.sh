@@ -5,14 +5,14 @@
 
 # shellcheck source=selftests/bench/guest/ways/vxc-class.sh
 . /bench/ways/vxc-class.sh
-declare -A LEG2=([x]=pb:101 [y]=pa:301)
 
-all_of_class=$(declare -f bought)
-eval "class_${all_of_class}"
+eval "class_$(declare -f bought)"
 
 bought()
 {
-	class_bought "$1" &&
-	vxc leg add circuit "$1" "${LEG2[$1]}" &&
+	local leg=pb:101
+
+	[ "$1" = x ] || leg=pa:301
+	class_bought "$1" && vxc leg add circuit "$1" "$leg" &&
 	vxc circuit set "$1" oam ccm 10m
 }

@@ -87,9 +87,11 @@ frames()
 	must "$PROGS/frames" run < "$WORK/script"
 }
 
-# through A Z: frames cross between these ports, and no others
+# through A Z: frames cross between these ports, and no others, once the legs
+# that were active before are no longer heard.
 through()
 {
+	tick 0.1
 	frames <<- EOT
 		send C:c$1 8100:${1}00 8100:7
 		tap P:p$1

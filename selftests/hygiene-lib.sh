@@ -254,3 +254,10 @@ expected_drops()
 		END { for (r in d) print r, d[r] }' "$WORK/verdicts" |
 		sort | tr '\n' ' ' | sed 's/ $//'
 }
+
+# What the leg of end a has dropped, and that of end z sent
+accounted()
+{
+	jqv '.[0].legs | (map(select(.end == "a").drops[]) | add // 0) +
+		(map(select(.end == "z").stats.tx_packets) | add)' show acme
+}

@@ -266,12 +266,6 @@ counters_never_fall()
 	check_err $? "nothing was dropped"
 }
 
-accounted()
-{
-	jqv '.[0].legs | (map(select(.end == "a").drops[]) | add // 0) +
-		(map(select(.end == "z").stats.tx_packets) | add)' show acme
-}
-
 settings_survive()
 {
 	acme hygiene exchange z-hygiene exchange neighbour-rate 7

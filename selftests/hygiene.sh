@@ -14,7 +14,10 @@ ALL_TESTS="
 	all_of_it_passes_without
 	each_end_has_its_own
 	with_a_bandwidth
+	frames_cut_and_changed
 "
+
+SEED=${SEED:-$RANDOM}
 
 what_crosses()
 {
@@ -160,6 +163,55 @@ with_a_bandwidth()
 	check_eq "green frames" "$(of a 'colors[0].rx.green_packets' pe)" \
 		"$(grep -c ^pass "$WORK/verdicts")"
 	must v peering del pe-u
+}
+
+# mutated COUNT: lines that send frames of the list, some octets changed and
+# their end cut off
+mutated()
+{
+	awk -v seed="$SEED" -v count="$1" -v src="$M" '
+	BEGIN { srand(seed) }
+	{ dst[NR] = $2; type[NR] = $3; hex[NR] = $4 }
+	END {
+		while (count--) {
+			i = int(rand() * NR) + 1
+			h = hex[i]
+			for (n = int(rand() * 4); n; n--) {
+				at = int(rand() * length(h) / 2) * 2
+				h = substr(h, 1, at) \
+					sprintf("%02x", int(rand() * 256)) \
+					substr(h, at + 3)
+			}
+			if (rand() < 0.3)
+				h = substr(h, 1, int(rand() * length(h) / 2) * 2)
+			tag = rand() < 0.3 ? " 8100:" int(rand() * 4095) : ""
+			print "send C:ca0 8100:100" tag, "src=" src,
+				"dst=" dst[i], "type=" type[i], "pay=0",
+				"hex=" h
+		}
+	}' "$WORK/verdicts"
+}
+
+# Whatever they have become, each is counted once.
+frames_cut_and_changed()
+{
+	local n
+
+	n=$(scale 4000)
+	diag "seed $SEED"
+	verdicts > "$WORK/verdicts"
+	# shellcheck disable=SC2086
+	acme $HYGIENE
+	{
+		head_of_script
+		mutated "$n"
+	} > "$WORK/script"
+	"$PROGS/frames" run < "$WORK/script" > "$WORK/out" 2>&1
+	grep -q "^# $n frames sent" "$WORK/out"
+	check_err $? "frames says: $(tail -3 "$WORK/out")"
+	until_eq 10 "$n" accounted
+	(($(of a drops.protocol) > n / 10 && $(of z stats.tx_packets) > n / 10))
+	check_err $? "the frames are too much alike: $(drops a)"
 }
 
 run_tests

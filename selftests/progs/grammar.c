@@ -369,6 +369,12 @@ static const struct attr attrs_circuit[] = {
 	{ "l2cp", VXC_A_CIRCUIT_L2CP, A_NEST, &set_l2cp, false, false },
 	{ "loop-guard", VXC_A_CIRCUIT_LOOP_GUARD, A_U8, NULL, false, false },
 	{ "fastpath", VXC_A_CIRCUIT_FASTPATH, A_U8, NULL, false, false },
+	{ "hygiene", VXC_A_CIRCUIT_HYGIENE, A_U32, NULL, false, false },
+	{ "z-hygiene", VXC_A_CIRCUIT_Z_HYGIENE, A_U32, NULL, false, false },
+	{ "neighbour-rate", VXC_A_CIRCUIT_NEIGHBOUR_RATE, A_U32, NULL, false,
+	  false },
+	{ "dei", VXC_A_CIRCUIT_DEI, A_U32, NULL, false, false },
+	{ "z-dei", VXC_A_CIRCUIT_Z_DEI, A_U32, NULL, false, false },
 };
 
 static const struct attr_set set_circuit = SET(circuit);

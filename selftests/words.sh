@@ -57,7 +57,7 @@ abbreviations()
 	must v po a p2
 	must v c a acme le p2:5 rev off
 	must v c sw acme c
-	must v c se acme d x
+	must v c se acme des x
 	must v l a c acme r secondary p1:7
 	must v pe a acme-p ci acme cv 9 dow
 	check_eq circuit "$(jqv '.[0] | [.description, .revertive,

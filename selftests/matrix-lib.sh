@@ -28,7 +28,8 @@ setup_all()
 		net.ipv6.conf.all.forwarding=1 \
 		net.ipv4.icmp_ratelimit=0 net.ipv6.icmp.ratelimit=0
 	# The limit of errors that all namespaces share
-	sysctl -qw net.ipv4.icmp_msgs_burst=1000 2> /dev/null
+	sysctl -qw net.ipv4.icmp_msgs_per_sec=1000000 \
+		net.ipv4.icmp_msgs_burst=100000 2> /dev/null
 	pip link add red type vrf table 100
 	pip link set red up
 }

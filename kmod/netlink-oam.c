@@ -2,6 +2,7 @@
 /* MEPs as attributes, the oam-ask command and the replies to it. */
 #include <net/genetlink.h>
 
+#include "netlink-attr.h"
 #include "netlink-gen.h"
 #include "oam.h"
 
@@ -49,35 +50,15 @@ static int get_ma(struct vxc_txn *txn, struct nlattr **tb,
 static void get_numbers(struct nlattr **tb, struct vxc_mep_req *req)
 {
 	struct vxc_mep_cfg *cfg = &req->cfg;
+	u32 *given = &req->given;
 
-	if (tb[VXC_A_MEP_CCM]) {
-		cfg->ccm = nla_get_u32(tb[VXC_A_MEP_CCM]);
-		req->given |= VXC_MEP_CCM;
-	}
-	if (tb[VXC_A_MEP_LEVEL]) {
-		cfg->level = nla_get_u8(tb[VXC_A_MEP_LEVEL]);
-		req->given |= VXC_MEP_LEVEL;
-	}
-	if (tb[VXC_A_MEP_MEPID]) {
-		cfg->mepid = nla_get_u16(tb[VXC_A_MEP_MEPID]);
-		req->given |= VXC_MEP_ID;
-	}
-	if (tb[VXC_A_MEP_REMOTE]) {
-		cfg->remote = nla_get_u16(tb[VXC_A_MEP_REMOTE]);
-		req->given |= VXC_MEP_REMOTE;
-	}
-	if (tb[VXC_A_MEP_PCP]) {
-		cfg->pcp = nla_get_u8(tb[VXC_A_MEP_PCP]);
-		req->given |= VXC_MEP_PCP;
-	}
-	if (tb[VXC_A_MEP_DM]) {
-		cfg->dm = nla_get_u32(tb[VXC_A_MEP_DM]);
-		req->given |= VXC_MEP_DM;
-	}
-	if (tb[VXC_A_MEP_SL]) {
-		cfg->sl = nla_get_u32(tb[VXC_A_MEP_SL]);
-		req->given |= VXC_MEP_SL;
-	}
+	cfg->ccm = get_u32(tb[VXC_A_MEP_CCM], given, VXC_MEP_CCM);
+	cfg->level = get_u8(tb[VXC_A_MEP_LEVEL], given, VXC_MEP_LEVEL);
+	cfg->mepid = get_u16(tb[VXC_A_MEP_MEPID], given, VXC_MEP_ID);
+	cfg->remote = get_u16(tb[VXC_A_MEP_REMOTE], given, VXC_MEP_REMOTE);
+	cfg->pcp = get_u8(tb[VXC_A_MEP_PCP], given, VXC_MEP_PCP);
+	cfg->dm = get_u32(tb[VXC_A_MEP_DM], given, VXC_MEP_DM);
+	cfg->sl = get_u32(tb[VXC_A_MEP_SL], given, VXC_MEP_SL);
 }
 
 /**

@@ -52,8 +52,8 @@ static void fill(struct vxc_cross *x, struct vxc_leg *leg)
 	struct vxc_exit *out;
 	int role;
 
-	x->active = &leg->end->active;
-	x->exit_active = &other->active;
+	x->active = &leg->end->taken.active;
+	x->exit_active = &other->taken.active;
 	x->role = leg->role;
 	x->match = leg->at.match;
 	x->leg = leg;

@@ -7,17 +7,12 @@
  */
 #include "cross.h"
 
-/*
- * A frame on a leg that is not active: see still_inactive() and is_late() of
- * rx.c.
- */
+/* A frame on a leg that is not active: see still_inactive() of rx.c. */
 static bool still_inactive(const struct vxc_cross *x)
 {
 	const struct net_device *lower = READ_ONCE(x->sibling_lower);
 
-	/* Against begin_grace(), as in is_late(). */
-	smp_rmb();
-	if (READ_ONCE(x->leg->end->grace) == x->role)
+	if (vxc_end_takes(x->leg->end, x->role))
 		return false;
 
 	if (!lower || READ_ONCE(*x->active) != x->sibling->role ||

@@ -157,7 +157,7 @@ static bool may_send(const struct vxc_leg *leg)
 		return false;
 
 	return reason == VXC_REASON_LOOP ||
-	       (!reason && READ_ONCE(leg->end->active) == leg->role);
+	       (!reason && READ_ONCE(leg->end->taken.active) == leg->role);
 }
 
 /**

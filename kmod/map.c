@@ -82,7 +82,8 @@ static int compile_path(struct vxc_peering *p, struct vxc_leg *leg)
 
 	path->dev = p->dev;
 	path->lower = leg->at.port->dev;
-	path->active = p->role == VXC_NO_LEG ? &leg->end->active : &leg->usable;
+	path->active = p->role == VXC_NO_LEG ? &leg->end->taken.active :
+					       &leg->usable;
 	path->role = role;
 	path->stats = p->stats[role];
 	path->leg = leg;
@@ -335,7 +336,7 @@ static void publish_circuit(struct vxc_circuit *circuit)
 		WRITE_ONCE(p->local_any, is_open(p));
 		/* After the paths: a path must be there for what it says. */
 		smp_store_release(&p->active,
-				  leg ? &leg->usable : &end->active);
+				  leg ? &leg->usable : &end->taken.active);
 		if (!circuit->fastpath)
 			vxc_fast_free(p);
 	}

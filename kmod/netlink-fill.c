@@ -196,7 +196,7 @@ static int put_leg(struct sk_buff *skb, struct vxc_leg *leg)
 	    nla_put_u32(skb, VXC_A_LEG_STATE,
 			reason ? VXC_STATE_DOWN : VXC_STATE_UP) ||
 	    nla_put_u32(skb, VXC_A_LEG_REASON, reason) ||
-	    (READ_ONCE(leg->end->active) == leg->role &&
+	    (READ_ONCE(leg->end->taken.active) == leg->role &&
 	     nla_put_flag(skb, VXC_A_LEG_ACTIVE)) ||
 	    (drill_left &&
 	     nla_put_u32(skb, VXC_A_LEG_DRILL_LEFT, drill_left)) ||

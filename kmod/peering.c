@@ -298,7 +298,7 @@ int vxc_peering_join(struct vxc_txn *txn, struct net_device *dev,
 		goto err_circuit;
 
 	p->active = p->role == VXC_NO_LEG ?
-		    &circuit->end[VXC_END_A].active :
+		    &circuit->end[VXC_END_A].taken.active :
 		    &vxc_peering_leg(p, p->role)->usable;
 	refcount_inc(&circuit->refs);
 	init_device(p, cfg);

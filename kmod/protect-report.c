@@ -88,7 +88,7 @@ void vxc_protect_report(struct vxc_end *end, struct vxc_end_report *report)
 	memset(report, 0, sizeof(*report));
 	spin_lock_bh(&end->circuit->lock);
 	now = ktime_get_ns();
-	report->active = end->active;
+	report->active = end->taken.active;
 	report->request = sel->request;
 	report->ruled = sel->ruled;
 	report->seen = end->aps.seen;

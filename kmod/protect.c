@@ -130,18 +130,19 @@ static void count_switch(struct vxc_end *end)
 	end->last = active;
 }
 
-/* Make before break: the old leg works, so what comes on it is taken. */
-static void begin_grace(struct vxc_end *end, u64 now)
+/* Make before break: where the old leg works, what comes on it is taken. */
+static void set_active(struct vxc_end *end, u64 now)
 {
-	u8 old = end->active;
+	union vxc_taken taken = {
+		.active = end->sel.active,
+		.grace = end->taken.active,
+	};
 
-	if (old == VXC_NO_LEG || end->sel.failed & BIT(old) ||
-	    !(end->sel.present & BIT(old)))
-		old = VXC_NO_LEG;
-	WRITE_ONCE(end->grace, old);
-	/* Who sees the new leg active sees that the old one may go on. */
-	smp_wmb();
-	end->grace_end = old == VXC_NO_LEG ? 0 : now + GRACE;
+	if (taken.grace == VXC_NO_LEG || end->sel.failed & BIT(taken.grace) ||
+	    !(end->sel.present & BIT(taken.grace)))
+		taken.grace = VXC_NO_LEG;
+	end->grace_end = taken.grace == VXC_NO_LEG ? 0 : now + GRACE;
+	WRITE_ONCE(end->taken.both, taken.both);
 }
 
 static void end_grace(struct vxc_end *end, u64 now)
@@ -149,7 +150,7 @@ static void end_grace(struct vxc_end *end, u64 now)
 	if (!end->grace_end || now < end->grace_end)
 		return;
 
-	WRITE_ONCE(end->grace, VXC_NO_LEG);
+	WRITE_ONCE(end->taken.grace, VXC_NO_LEG);
 	end->grace_end = 0;
 }
 
@@ -157,9 +158,8 @@ static void end_grace(struct vxc_end *end, u64 now)
 static void apply_end(struct vxc_end *end, u64 now)
 {
 	end_grace(end, now);
-	if (end->active != end->sel.active) {
-		begin_grace(end, now);
-		WRITE_ONCE(end->active, end->sel.active);
+	if (end->taken.active != end->sel.active) {
+		set_active(end, now);
 		count_switch(end);
 	}
 	vxc_aps_decided(end, now);
@@ -459,9 +459,9 @@ void vxc_protect_init(struct vxc_circuit *circuit)
 		end = &circuit->end[i];
 		end->which = i;
 		end->circuit = circuit;
-		end->active = VXC_NO_LEG;
+		end->taken.active = VXC_NO_LEG;
 		end->last = VXC_NO_LEG;
-		end->grace = VXC_NO_LEG;
+		end->taken.grace = VXC_NO_LEG;
 		vxc_selector_init(&end->sel);
 		vxc_hrtimer_setup(&end->timer, timer_expired);
 	}
@@ -477,7 +477,7 @@ static void exit_end(struct vxc_end *end)
 	memset(end->judged, 0, sizeof(end->judged));
 	end->sel.present = 0;
 	vxc_selector_run(&end->sel, ktime_get_ns());
-	WRITE_ONCE(end->grace, VXC_NO_LEG);
+	WRITE_ONCE(end->taken.grace, VXC_NO_LEG);
 	end->grace_end = 0;
 	vxc_aps_decided(end, 0);
 	spin_unlock_bh(&end->circuit->lock);

@@ -222,17 +222,6 @@ static struct sk_buff *pop_tags(struct sk_buff *skb, struct vxc_frame *f,
 	return skb;
 }
 
-/* A frame of the leg that traffic has just been moved away from. */
-static bool is_late(const struct vxc_path *path)
-{
-	const struct vxc_end *end = path->leg->end;
-
-	/* Against begin_grace(): the caller has read which leg is active. */
-	smp_rmb();
-	return READ_ONCE(end->grace) == path->role &&
-	       path->active == &end->active;
-}
-
 /*
  * A frame on a leg that is not active. It may be the first sign that the
  * active one has lost its carrier; then this path may become active.
@@ -240,9 +229,11 @@ static bool is_late(const struct vxc_path *path)
 static bool still_inactive(const struct vxc_path *path)
 {
 	const struct vxc_peering *p = netdev_priv(path->dev);
+	const struct vxc_end *end = path->leg->end;
 	const struct vxc_path *active;
 
-	if (is_late(path))
+	if (path->active == &end->taken.active &&
+	    vxc_end_takes(end, path->role))
 		return false;
 
 	active = rcu_dereference(p->path[READ_ONCE(*path->active)]);

@@ -332,26 +332,38 @@ struct vxc_metadata {
 };
 
 /**
- * struct vxc_end - one side of a circuit: up to two legs and their protection
+ * union vxc_taken - the legs of an end whose frames are taken
  * @active: role of the active leg, or VXC_NO_LEG
+ * @grace: role of the leg that traffic was just moved away from, or VXC_NO_LEG
+ * @both: for one store and one load: between two of them a frame on either leg
+ *	could find itself to be on neither
+ */
+union vxc_taken {
+	struct {
+		u8		active;
+		u8		grace;
+	};
+	u16			both;
+};
+
+/**
+ * struct vxc_end - one side of a circuit: up to two legs and their protection
+ * @taken: the legs whose frames are taken
  * @last: the last leg that was active, or VXC_NO_LEG
- * @grace: role of the leg that traffic was moved away from, whose frames are
- *	taken until @grace_end; or VXC_NO_LEG
- * @grace_end: in nanoseconds, or 0
+ * @grace_end: when the grace of @taken ends, in nanoseconds, or 0
  * @which: enum vxc_end
  * @sel: protection
  * @judged: the legs that @sel knows, by role
  * @aps: what the ends tell each other
  * @timer: for all that the protection waits for
- * @switches: how often @active has changed
+ * @switches: how often another leg became active
  * @leg: legs by role
  * @due: when the last frame of a limited class was due, see vxc_within_rate()
  * @circuit: the circuit, whose lock guards all this but @leg and @due
  */
 struct vxc_end {
-	u8				active;
+	union vxc_taken			taken;
 	u8				last;
-	u8				grace;
 	u8				which;
 	u64				grace_end;
 	struct vxc_selector		sel;
@@ -543,6 +555,14 @@ static inline struct vxc_leg *vxc_next_leg(const struct vxc_circuit *circuit,
 	for (; !leg && *i < VXC_PLACES; ++*i)
 		leg = circuit->end[*i / VXC_LEGS].leg[*i % VXC_LEGS];
 	return leg;
+}
+
+/* Are frames of this leg the circuit's now? In softirq. */
+static inline bool vxc_end_takes(const struct vxc_end *end, u8 role)
+{
+	union vxc_taken taken = { .both = READ_ONCE(end->taken.both) };
+
+	return taken.active == role || taken.grace == role;
 }
 
 /* Has the end any leg? Under rtnl. */

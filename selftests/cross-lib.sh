@@ -11,6 +11,8 @@
 # shellcheck source=lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
+ATTACHMENTS=(svid svid-cvid untagged any)
+
 # For those who need no other wires
 setup_all()
 {
@@ -18,6 +20,20 @@ setup_all()
 	quiet_ns "$C"
 	[[ -n $P ]] && quiet_ns "$P"
 	wire sync sync && wire ca0 a0 && wire cz0 z0
+}
+
+# setup_circuits: with the wires that circuits() needs
+setup_circuits()
+{
+	local i
+
+	setup_provider
+	quiet_ns "$C"
+	[[ -n $P ]] && quiet_ns "$P"
+	wire sync sync || return 1
+	for ((i = 0; i < ${#ATTACHMENTS[@]} * ${#ATTACHMENTS[@]}; i++)); do
+		wire "ca$i" "a$i" && wire "cz$i" "z$i" || return 1
+	done
 }
 
 head_of_script()
@@ -75,4 +91,33 @@ of()
 {
 	jqv ".[0].legs[] | select(.end == \"$1\") | .$2 // 0" \
 		show "${3:-acme}"
+}
+
+# attachment KIND PORT SVID CVID
+attachment()
+{
+	case $1 in
+	svid) echo "$2:$3" ;;
+	svid-cvid) echo "$2:$3.$4" ;;
+	untagged) echo "$2:untagged" ;;
+	any) echo "$2:*" ;;
+	esac
+}
+
+# circuits P Q: one for each pair of attachments, with these TPIDs
+circuits()
+{
+	local from to i=0
+
+	for from in "${ATTACHMENTS[@]}"; do
+		for to in "${ATTACHMENTS[@]}"; do
+			echo "port add a$i tpid $1"
+			echo "port add z$i tpid $2"
+			echo "circuit add x$i loop-guard off" \
+				"leg $(attachment "$from" "a$i" 100 10)" \
+				"z-leg $(attachment "$to" "z$i" 200 20)"
+			i=$((i + 1))
+		done
+	done > "$WORK/circuits"
+	must v -batch "$WORK/circuits"
 }

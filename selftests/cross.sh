@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # What crosses a circuit from end to end: the table of docs/truth-table.md byte
-# for byte, C-VIDs, priorities, control protocols, limits, and the counters.
+# for byte, C-VIDs, priorities, limits, and the counters.
 #
 #   C  csync  ca0 cz0  ca1 cz1 ...     a wire for each end of each circuit
 #       |      |   |
@@ -17,8 +17,6 @@ ALL_TESTS="
 	each_frame_counts_once_at_each_end
 	cvids_are_kept_translated_and_restricted
 	priorities_are_kept_and_mapped
-	control_protocols_follow_the_table
-	pause_never_crosses
 	classes_of_frames_are_dropped_and_limited
 	a_source_address_is_pinned
 	large_frames
@@ -31,51 +29,10 @@ ALL_TESTS="
 
 DOC=$SELFTESTS/../docs/truth-table.md
 [[ -r $DOC ]] || DOC=$SELFTESTS/truth-table.md
-KINDS=(svid svid-cvid untagged any)
-
-# attachment KIND PORT SVID CVID
-attachment()
-{
-	case $1 in
-	svid) echo "$2:$3" ;;
-	svid-cvid) echo "$2:$3.$4" ;;
-	untagged) echo "$2:untagged" ;;
-	any) echo "$2:*" ;;
-	esac
-}
 
 setup_all()
 {
-	local from to i=0
-
-	setup_provider
-	quiet_ns "$C"
-	[[ -n $P ]] && quiet_ns "$P"
-	wire sync sync || return 1
-	for from in "${KINDS[@]}"; do
-		for to in "${KINDS[@]}"; do
-			wire "ca$i" "a$i" && wire "cz$i" "z$i" || return 1
-			i=$((i + 1))
-		done
-	done
-}
-
-# circuits P Q: one for each pair of attachments, with these TPIDs
-circuits()
-{
-	local from to i=0
-
-	for from in "${KINDS[@]}"; do
-		for to in "${KINDS[@]}"; do
-			echo "port add a$i tpid $1"
-			echo "port add z$i tpid $2"
-			echo "circuit add x$i loop-guard off" \
-				"leg $(attachment "$from" "a$i" 100 10)" \
-				"z-leg $(attachment "$to" "z$i" 200 20)"
-			i=$((i + 1))
-		done
-	done > "$WORK/circuits"
-	must v -batch "$WORK/circuits"
+	setup_circuits
 }
 
 set_offload()
@@ -91,7 +48,7 @@ set_offload()
 # The rows of the table as frames, with the TPIDs P and Q
 table()
 {
-	awk -F '|' -v p="$1" -v q="$2" -v kinds="${KINDS[*]}" '
+	awk -F '|' -v p="$1" -v q="$2" -v kinds="${ATTACHMENTS[*]}" '
 	function trim(s) { gsub(/^ +| +$|`/, "", s); return s }
 	function tags(s) {
 		gsub(/P:S/, p ":100", s); gsub(/Q:T/, q ":200", s)
@@ -230,90 +187,6 @@ priorities_are_kept_and_mapped()
 		across "8100:100.p3" "8100:200.p3"
 		back "8100:200.p3.d" "8100:100.p5.d"
 	} | frames
-}
-
-# What each protocol is known by
-L2CP="
-	stp 01:80:c2:00:00:00
-	stp 01:80:c2:00:00:08
-	stp 01:00:0c:cc:cc:cd
-	pause 01:80:c2:00:00:01
-	lacp 01:80:c2:00:00:02
-	eapol 01:80:c2:00:00:03
-	other 01:80:c2:00:00:04
-	elmi 01:80:c2:00:00:07
-	other 01:80:c2:00:00:0b
-	mrp 01:80:c2:00:00:0d
-	lldp 01:80:c2:00:00:0e
-	other 01:80:c2:00:00:0f
-	mrp 01:80:c2:00:00:20
-	mrp 01:80:c2:00:00:21
-	mrp 01:80:c2:00:00:2f
-	cfm 01:80:c2:00:00:30
-	cfm 01:80:c2:00:00:3f
-	cdp 01:00:0c:cc:cc:cc
-	none 01:80:c2:00:00:10
-	none 01:80:c2:00:00:40
-	none 01:00:0c:cc:cc:cb
-	none 01:80:c2:00:01:00
-"
-
-# What becomes of all of them where ACTION is that of PROTOCOL, or all tunnel
-l2cp_frames()
-{
-	local protocol dst action
-
-	while read -r protocol dst; do
-		[[ -n $dst ]] || continue
-		action=tunnel
-		[[ $protocol != pause ]] || action=discard
-		[[ $protocol != "$1" ]] || action=$2
-		echo "send C:ca0 8100:100 dst=$dst"
-		echo "tap P:a0"
-		case $action in
-		tunnel) echo "expect C:cz0 8100:200 dst=$dst" ;;
-		peer) echo "hosted P:a0" ;;
-		esac
-	done <<< "$L2CP"
-}
-
-control_protocols_follow_the_table()
-{
-	local protocol n
-
-	acme
-	l2cp_frames none tunnel | frames
-	check_eq "discarded" "$(of a drops.l2cp)" 1
-	for protocol in stp lacp eapol elmi lldp mrp cdp cfm other; do
-		n=$(of a drops.l2cp)
-		must v circuit set acme l2cp "$protocol=discard"
-		l2cp_frames "$protocol" discard | frames
-		check_eq "discarded with $protocol" "$(of a drops.l2cp)" \
-			$((n + 1 + $(grep -c "^	$protocol " <<< "$L2CP")))
-		must v circuit set acme l2cp "$protocol=peer"
-		{
-			echo "host P"
-			l2cp_frames "$protocol" peer
-		} | frames
-		must v circuit set acme l2cp "$protocol=tunnel"
-	done
-	check_eq "the table" "$(circ 'l2cp | map(.) | unique | join(" ")')" \
-		"discard tunnel"
-}
-
-pause_never_crosses()
-{
-	acme
-	{
-		across "8100:100 dst=01:80:c2:00:00:01 type=8808" ""
-		across "8100:100 dst=02:00:00:00:00:01 type=8808" ""
-		across "8100:100 dst=02:00:00:00:00:01" "8100:200"
-	} | frames
-	check_eq "discarded" "$(of a drops.l2cp)" 2
-	refused 'pause never crosses circuit acme' \
-		circuit set acme l2cp pause=tunnel
-	must v circuit set acme l2cp pause=peer
-	check_eq "pause" "$(circ l2cp.pause)" peer
 }
 
 classes_of_frames_are_dropped_and_limited()

@@ -46,16 +46,16 @@ static int protocol_of(const u8 *dest)
  * vxc_l2cp() - Look at a group address or a PAUSE frame
  * @skb: the frame
  * @x: its leg's crossing
+ * @pause: it is PAUSE, whatever its address is
  *
  * Return: -1, it may cross; a reason to drop it; or VXC_L2CP_HOST.
  */
-int vxc_l2cp(struct sk_buff *skb, const struct vxc_cross *x)
+int vxc_l2cp(struct sk_buff *skb, const struct vxc_cross *x, bool pause)
 {
 	const u8 *dest = eth_hdr(skb)->h_dest;
 	int protocol;
 
-	protocol = skb->protocol == htons(ETH_P_PAUSE) ? VXC_L2CP_PAUSE :
-							 protocol_of(dest);
+	protocol = pause ? VXC_L2CP_PAUSE : protocol_of(dest);
 	if (protocol < 0)
 		return vxc_loop_receive(skb, x);
 

@@ -264,6 +264,13 @@ void vxc_cross_send(struct sk_buff *skb, struct vxc_leg *leg)
 	dev_queue_xmit(skb);
 }
 
+/* PAUSE without the attachment's tags; behind a tag of the customer's, data. */
+static bool is_pause(const struct vxc_cross *x, const struct vxc_frame *f)
+{
+	return unlikely(f->type == htons(ETH_P_PAUSE)) &&
+	       (!f->ctag || x->match == VXC_MATCH_SVID_CVID);
+}
+
 /**
  * vxc_cross() - Send a frame across its circuit
  * @pskb: the frame, which nobody shares
@@ -283,8 +290,8 @@ rx_handler_result_t vxc_cross(struct sk_buff **pskb, const struct vxc_cross *x,
 	u16 tci = 0;
 
 	if (unlikely(is_multicast_ether_addr(eth_hdr(skb)->h_dest) ||
-		     skb->protocol == htons(ETH_P_PAUSE))) {
-		reason = vxc_l2cp(skb, x);
+		     is_pause(x, f))) {
+		reason = vxc_l2cp(skb, x, is_pause(x, f));
 		if (reason == VXC_L2CP_HOST)
 			return RX_HANDLER_PASS;
 		if (reason >= 0)

@@ -105,7 +105,7 @@ rx_handler_result_t vxc_cross_quick(struct sk_buff **pskb,
 void vxc_exit_fill(struct vxc_exit *out, struct vxc_leg *leg);
 
 /* cross-limit.c */
-int vxc_l2cp(struct sk_buff *skb, const struct vxc_cross *x);
+int vxc_l2cp(struct sk_buff *skb, const struct vxc_cross *x, bool pause);
 int vxc_limit(struct sk_buff *skb, const struct vxc_cross *x);
 
 /* loop.c */

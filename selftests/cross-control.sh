@@ -2,7 +2,11 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # Layer 2 control protocols that are to cross a circuit, go to the host or end
-# there, and PAUSE, which never crosses.
+# there, and PAUSE, which never crosses, whatever tags it is behind.
+#
+#   C  csync  ca0 cz0  ca1 cz1 ...     a wire for each end of each circuit
+#       |      |   |
+#   P  psync   a0  z0   a1  z1 ...     circuit x0 joins a0 to z0, and so on
 
 # shellcheck source=cross-lib.sh
 . "$(dirname "$0")/cross-lib.sh"
@@ -10,7 +14,13 @@
 ALL_TESTS="
 	control_protocols_follow_the_table
 	pause_never_crosses
+	nor_does_pause_behind_the_tags_of_a_leg
 "
+
+setup_all()
+{
+	setup_circuits
+}
 
 # What each protocol is known by
 L2CP="
@@ -94,6 +104,59 @@ pause_never_crosses()
 		circuit set acme l2cp pause=tunnel
 	must v circuit set acme l2cp pause=peer
 	check_eq "pause" "$(circ l2cp.pause)" peer
+}
+
+# comes NUMBER TAGS ARRIVES TYPE: to unicast; "" arrives nowhere
+comes()
+{
+	local rest="dst=02:00:00:00:00:01 type=$4"
+
+	echo "send C:ca$1 $2 $rest"
+	echo "tap P:a$1"
+	[[ -z $3 ]] || echo "expect C:cz$1 $3 $rest"
+}
+
+# pause_on TPID: of the ports at a
+pause_on()
+{
+	local i in
+
+	for ((i = 0; i < 16; i++)); do
+		in=$(tags_of "${ATTACHMENTS[i / 4]}" "$1" 100 10)
+		comes "$i" "$in" "" 8808
+		comes "$i" "$in" "$(tags_of "${ATTACHMENTS[i % 4]}" \
+			8100 200 20)" 88b5
+	done
+	# A tag of the customer's makes it data, a priority tag does not.
+	comes 0 "$1:100 8100:7" "8100:200 8100:7" 8808
+	comes 5 "$1:100 8100:10 8100:7" "8100:200 8100:20 8100:7" 8808
+	comes 15 8100:7 8100:7 8808
+	comes 8 8100:0.p5 "" 8808
+	comes 15 8100:0.p5 "" 8808
+}
+
+# What an attachment has put on comes off, and an untagged leg would send the
+# rest to the neighbour there as PAUSE of its own.
+nor_does_pause_behind_the_tags_of_a_leg()
+{
+	local tpid
+
+	for tpid in 8100 88a8 9100; do
+		circuits "$tpid" 8100
+		pause_on "$tpid" | frames
+		check_eq "discarded, TPID $tpid" "$(jqv \
+			'[.[].legs[].drops.l2cp // 0] | add' show)" 18
+		check_eq "sent, TPID $tpid" "$(jqv \
+			'[.[].legs[].stats.tx_packets] | add' show)" 19
+		must v circuit set x5 l2cp pause=peer
+		{
+			echo "host P"
+			echo "send C:ca5 $tpid:100 8100:10 type=8808"
+			echo "tap P:a5"
+			echo "hosted P:a5"
+		} | frames
+		vxc_flush
+	done
 }
 
 run_tests

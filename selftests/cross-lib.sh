@@ -104,6 +104,16 @@ attachment()
 	esac
 }
 
+# tags_of KIND TPID SVID CVID: what frames of an attachment begin with
+tags_of()
+{
+	case $1 in
+	svid) echo "$2:$3" ;;
+	svid-cvid) echo "$2:$3 8100:$4" ;;
+	*) echo - ;;
+	esac
+}
+
 # circuits P Q: one for each pair of attachments, with these TPIDs
 circuits()
 {

@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # The host has an uplink with the default route. Whatever circuits send while
-# they and their peerings are made and deleted, a capture at the far end of the
-# uplink sees none of it; that the capture would is shown each time. Peerings
-# are in a VRF: without one, what the host itself answers a circuit follows the
-# default route while the route back is not there.
+# they and their peerings are made and deleted a thousand times, one by one and
+# all at once, a capture at the far end of the uplink sees none of it; that the
+# capture would is shown each time. Peerings are in a VRF: without one, what the
+# host itself answers a circuit follows the default route while the route back
+# is not there.
 
 # shellcheck source=matrix-lib.sh
 . "$(dirname "$0")/matrix-lib.sh"
@@ -17,7 +18,8 @@ ALL_TESTS="
 "
 
 SITES=6
-ROUNDS=$(scale 480)
+ROUNDS=$(scale 1000)
+MADE=0
 # shellcheck disable=SC2034 # not all scripts have OAM
 KINDS="v4 v6 frag4 late6 out4 out6 ttl4 ttl6 bcast l2bcast l2 ccm ask4 ask6"
 MAGIC=$(printf vxc-matrix | od -An -v -tx1 | tr -d ' \n')
@@ -76,7 +78,22 @@ churn()
 		((i % 3)) ||
 			echo "reach add s$site s$((1 + (i + 1) % SITES))"
 	done > "$WORK/churn"
-	must v -batch "$WORK/churn" || return
+	must v -batch "$WORK/churn" && MADE=$((MADE + n))
+}
+
+# churn_all TIMES: all circuits at once, by a transaction that deletes them and
+# one that makes them.
+churn_all()
+{
+	local i
+
+	sed -n 's/^circuit add \(s[0-9]*\) .*/circuit del \1 force/p' \
+		"$WORK/sites" > "$WORK/delete"
+	for ((i = 0; i < $1; i++)); do
+		must v -transaction -batch "$WORK/delete" &&
+			must v -transaction -batch "$WORK/sites" || return
+		MADE=$((MADE + SITES))
+	done
 }
 
 received()
@@ -94,7 +111,8 @@ none_leaves()
 	own
 	flood
 	for ((i = 0; i < 4; i++)); do
-		churn $((ROUNDS / 4))
+		churn $((ROUNDS / 8))
+		churn_all $((ROUNDS / 8 / SITES + 1))
 		own
 	done
 	(($(received) > 0))
@@ -102,8 +120,10 @@ none_leaves()
 	finish "$FLOOD"
 	own
 	own_alone
+	((MADE >= ROUNDS))
+	check_err $? "only $MADE circuits were deleted and made"
 	((RET)) ||
-		diag "$ROUNDS circuits with peerings deleted and made," \
+		diag "$MADE circuits with peerings deleted and made," \
 			"$OWN frames of its own seen"
 }
 
@@ -150,7 +170,7 @@ route_monitored()
 # In the VRF before they are up, as it has to be where VRFs keep things apart
 and_with_devices_of_ip_link()
 {
-	local i n=$((ROUNDS / 12))
+	local i n=$((ROUNDS / 25))
 
 	((n > 0)) || n=1
 	sites_make "$SITES" vrf red

@@ -167,6 +167,10 @@ void vxc_sla_reset(struct vxc_circuit *circuit);
 void vxc_sla_add(struct vxc_circuit *circuit,
 		 const struct vxc_sla_figures *figures);
 
+/* urpf.c */
+bool vxc_urpf_permits(const struct sk_buff *skb, const struct net_device *dev,
+		      const struct vxc_circuit *circuit);
+
 /* notifier.c */
 extern struct notifier_block vxc_notifier;
 
@@ -198,6 +202,8 @@ struct vxc_circuit *vxc_nl_circuit(struct vxc_net *vn,
 				   const struct nlattr *name,
 				   const struct nlattr *id,
 				   struct netlink_ext_ack *extack);
+
+/* netlink-peering.c */
 struct vxc_peering *vxc_nl_peering(struct vxc_net *vn, struct nlattr **tb,
 				   struct netlink_ext_ack *extack);
 

@@ -56,4 +56,12 @@ static inline void vxc_pull_ctag(struct sk_buff *skb, __be16 type)
 	skb->protocol = type;
 }
 
+/* Are frames of this leg the circuit's now? In softirq. */
+static inline bool vxc_end_takes(const struct vxc_end *end, u8 role)
+{
+	union vxc_taken taken = { .both = READ_ONCE(end->taken.both) };
+
+	return taken.active == role || taken.grace == role;
+}
+
 #endif /* _VXC_FRAME_H */

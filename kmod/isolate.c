@@ -18,29 +18,9 @@
 
 #define TABLE_MIN	16
 
-/* The index is taken, but not by this device. */
-static struct vxc_peering *search(const struct vxc_isolate_table *table,
-				  int ifindex)
-{
-	const struct vxc_isolate_entry *e;
-	unsigned int i;
-	int key;
-
-	for (i = ifindex;; i++) {
-		e = &table->entry[i & table->mask];
-		key = smp_load_acquire(&e->ifindex);	/* pairs with insert */
-		if (!key)
-			return NULL;
-		if (key == ifindex)
-			return READ_ONCE(e->p);
-	}
-}
-
-/*
- * The peering a device is, by the device's index, or NULL. Removal leaves the
- * index in place and clears the pointer, so a search never loses its way.
- */
-static struct vxc_peering *find(const struct vxc_isolate *iso, int ifindex)
+/* The peering a device is, if its index is found at the first try */
+static struct vxc_peering *find_first(const struct vxc_isolate *iso,
+				      int ifindex)
 {
 	const struct vxc_isolate_table *table = rcu_dereference(iso->table);
 	const struct vxc_isolate_entry *e;
@@ -51,10 +31,31 @@ static struct vxc_peering *find(const struct vxc_isolate *iso, int ifindex)
 
 	e = &table->entry[ifindex & table->mask];
 	key = smp_load_acquire(&e->ifindex);	/* pairs with insert */
-	if (likely(key == ifindex))
-		return READ_ONCE(e->p);
+	return likely(key == ifindex) ? READ_ONCE(e->p) : NULL;
+}
 
-	return search(table, ifindex);
+/*
+ * The peering a device is, by the device's index, or NULL. Removal leaves the
+ * index in place and clears the pointer, so a search never loses its way.
+ */
+static struct vxc_peering *find(const struct vxc_isolate *iso, int ifindex)
+{
+	const struct vxc_isolate_table *table = rcu_dereference(iso->table);
+	const struct vxc_isolate_entry *e;
+	unsigned int i;
+	int key;
+
+	if (unlikely(!table))
+		return NULL;
+
+	for (i = ifindex;; i++) {
+		e = &table->entry[i & table->mask];
+		key = smp_load_acquire(&e->ifindex);	/* pairs with insert */
+		if (!key)
+			return NULL;
+		if (key == ifindex)
+			return READ_ONCE(e->p);
+	}
 }
 
 /*
@@ -69,30 +70,27 @@ static bool in_domain(const struct net_device *in, struct net_device *out)
 	return in == out || netdev_master_upper_dev_get_rcu(out) == in;
 }
 
-static unsigned int forward(void *priv, struct sk_buff *skb,
-			    const struct nf_hook_state *state)
+/* What forward() does not see at first sight */
+static noinline_for_stack unsigned int
+forward_search(const struct vxc_isolate *iso, struct sk_buff *skb,
+	       const struct nf_hook_state *state)
 {
 	struct vxc_circuit *from, *to = NULL;
 	struct net_device *out = state->out;
 	struct vxc_peering *p;
 	u8 reason;
 
-	/* IPv6 has its input device in the same place; a VRF changes neither */
-	BUILD_BUG_ON(offsetof(struct inet_skb_parm, iif) !=
-		     offsetof(struct inet6_skb_parm, iif));
-
-	p = find(priv, IPCB(skb)->iif);
+	p = find(iso, IPCB(skb)->iif);
 	if (!p)
 		return NF_ACCEPT;
 	from = READ_ONCE(p->circuit);
 	if (unlikely(!from))
 		return NF_DROP;
 
-	if (likely(vxc_is_peering(out))) {
+	if (vxc_is_peering(out)) {
 		p = netdev_priv(out);
 		to = READ_ONCE(p->circuit);
-		if (likely(to == from || vxc_reach_permits(from, to, skb))) {
-			/* The peering that transmits it need not ask again. */
+		if (to == from || vxc_reach_permits(from, to, skb)) {
 			skb->skb_iif = 0;
 			return NF_ACCEPT;
 		}
@@ -110,6 +108,37 @@ static unsigned int forward(void *priv, struct sk_buff *skb,
 
 	vxc_deny(from, reason, skb, out, to);
 	return NF_DROP;
+}
+
+/* Most packets stay in their circuit, or have reach that is found at once. */
+static unsigned int forward(void *priv, struct sk_buff *skb,
+			    const struct nf_hook_state *state)
+{
+	const struct vxc_reach_entry *reach;
+	struct vxc_circuit *from, *to;
+	struct vxc_peering *p;
+
+	/* IPv6 has its input device in the same place; a VRF changes neither */
+	BUILD_BUG_ON(offsetof(struct inet_skb_parm, iif) !=
+		     offsetof(struct inet6_skb_parm, iif));
+
+	p = find_first(priv, IPCB(skb)->iif);
+	if (unlikely(!p || !vxc_is_peering(state->out)))
+		return forward_search(priv, skb, state);
+	from = READ_ONCE(p->circuit);
+	p = netdev_priv(state->out);
+	to = READ_ONCE(p->circuit);
+	if (unlikely(!from))
+		return NF_DROP;
+
+	if (from != to) {
+		if (unlikely(!vxc_reach_first(from, to, &reach)))
+			return forward_search(priv, skb, state);
+		vxc_reach_count(reach, skb);
+	}
+	/* The peering that transmits it need not ask again. */
+	skb->skb_iif = 0;
+	return NF_ACCEPT;
 }
 
 static unsigned int local_in(void *priv, struct sk_buff *skb,

@@ -186,7 +186,7 @@ bool vxc_local_permits(struct sk_buff *skb, u8 pf);
 
 /* reach-map.c */
 void vxc_reach_unpublish(struct vxc_circuit *circuit);
-bool vxc_reach_search(const struct vxc_reach_map *map,
+bool vxc_reach_search(const struct vxc_circuit *from,
 		      const struct vxc_circuit *to, const struct sk_buff *skb);
 void vxc_pair_counters(const struct vxc_pair *pair, unsigned int dir,
 		       struct vxc_pair_counters *sum);

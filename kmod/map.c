@@ -90,6 +90,8 @@ static int compile_path(struct vxc_peering *p, struct vxc_leg *leg)
 	path->qos = leg->next_qos;
 	if (leg->circuit->service.hygiene[leg->end->which])
 		path->flags |= VXC_PATH_HYGIENE;
+	if (p->urpf == VXC_URPF_STRICT)
+		path->flags |= VXC_PATH_URPF;
 	if (leg->circuit->fastpath)
 		path->fast = rtnl_dereference(p->fast);
 	path_tags(path, p, &leg->at);

@@ -396,6 +396,7 @@ static int put_peering(struct sk_buff *skb, struct vxc_peering *p)
 	    nla_put_u32(skb, VXC_A_PEERING_PCP_SOURCE, p->pcp_source) ||
 	    nla_put_u8(skb, VXC_A_PEERING_PCP, p->pcp) ||
 	    nla_put_u8(skb, VXC_A_PEERING_DEI, p->dei) ||
+	    nla_put_u32(skb, VXC_A_PEERING_URPF, p->urpf) ||
 	    nla_put_u32(skb, VXC_A_PEERING_MTU, p->dev->mtu) ||
 	    nla_put_u32(skb, VXC_A_PEERING_MTU_MAX, p->dev->max_mtu) ||
 	    nla_put(skb, VXC_A_PEERING_ADDRESS, ETH_ALEN, p->dev->dev_addr) ||

@@ -132,7 +132,7 @@ const struct nla_policy vxc_delay_nl_policy[VXC_A_DELAY_BIN + 1] = {
 };
 
 const struct nla_policy vxc_denied_nl_policy[VXC_A_DENIED_AGE + 1] = {
-	[VXC_A_DENIED_REASON] = NLA_POLICY_MAX(NLA_U32, 25),
+	[VXC_A_DENIED_REASON] = NLA_POLICY_MAX(NLA_U32, 26),
 	[VXC_A_DENIED_CIRCUIT] = { .type = NLA_NUL_STRING, },
 	[VXC_A_DENIED_IFINDEX] = { .type = NLA_U32, },
 	[VXC_A_DENIED_PACKETS] = { .type = NLA_U64, },
@@ -140,7 +140,7 @@ const struct nla_policy vxc_denied_nl_policy[VXC_A_DENIED_AGE + 1] = {
 };
 
 const struct nla_policy vxc_drops_nl_policy[VXC_A_DROPS_PACKETS + 1] = {
-	[VXC_A_DROPS_REASON] = NLA_POLICY_MAX(NLA_U32, 25),
+	[VXC_A_DROPS_REASON] = NLA_POLICY_MAX(NLA_U32, 26),
 	[VXC_A_DROPS_PACKETS] = { .type = NLA_U64, },
 };
 
@@ -264,7 +264,7 @@ const struct nla_policy vxc_pair_nl_policy[VXC_A_PAIR_DENIED + 1] = {
 	[VXC_A_PAIR_DENIED] = { .type = NLA_U64, },
 };
 
-const struct nla_policy vxc_peering_nl_policy[VXC_A_PEERING_FAST_PACKETS + 1] = {
+const struct nla_policy vxc_peering_nl_policy[VXC_A_PEERING_URPF + 1] = {
 	[VXC_A_PEERING_IFINDEX] = { .type = NLA_U32, },
 	[VXC_A_PEERING_NAME] = { .type = NLA_NUL_STRING, .len = 15, },
 	[VXC_A_PEERING_CIRCUIT] = { .type = NLA_NUL_STRING, .len = 63, },
@@ -286,6 +286,7 @@ const struct nla_policy vxc_peering_nl_policy[VXC_A_PEERING_FAST_PACKETS + 1] = 
 	[VXC_A_PEERING_STATS] = NLA_POLICY_NESTED(vxc_stats_nl_policy),
 	[VXC_A_PEERING_DROPS] = NLA_POLICY_NESTED(vxc_drops_nl_policy),
 	[VXC_A_PEERING_FAST_PACKETS] = { .type = NLA_U64, },
+	[VXC_A_PEERING_URPF] = NLA_POLICY_MAX(NLA_U32, 1),
 };
 
 const struct nla_policy vxc_port_nl_policy[VXC_A_PORT_LOCAL + 1] = {

@@ -10,7 +10,7 @@ static const u8 read_only[] = {
 	VXC_A_MEP_SEEN, VXC_A_MEP_DEFECTS, VXC_A_MEP_RDI_SENT,
 	VXC_A_MEP_ADDRESS, VXC_A_MEP_PORT_STATUS, VXC_A_MEP_IF_STATUS,
 	VXC_A_MEP_CCM_TX, VXC_A_MEP_CCM_RX, VXC_A_MEP_CCM_LOST,
-	VXC_A_MEP_REJECTED, VXC_A_MEP_DELAY, VXC_A_MEP_LOSS,
+	VXC_A_MEP_REJECTED, VXC_A_MEP_DELAY, VXC_A_MEP_LOSS, 0
 };
 
 static int get_ma(struct vxc_txn *txn, struct nlattr **tb,
@@ -75,7 +75,6 @@ int vxc_nl_mep(struct vxc_txn *txn, const struct nlattr *nest,
 	       struct nlattr **tb, struct vxc_mep_req *req,
 	       struct vxc_mep_req **given)
 {
-	unsigned int i;
 	int err;
 
 	*given = NULL;
@@ -84,18 +83,10 @@ int vxc_nl_mep(struct vxc_txn *txn, const struct nlattr *nest,
 
 	*given = req;
 	memset(req, 0, sizeof(*req));
-	err = nla_parse_nested(tb, VXC_A_MEP_MAX, nest, vxc_mep_nl_policy,
-			       txn->extack);
+	err = vxc_nl_parse(tb, VXC_A_MEP_MAX, nest, vxc_mep_nl_policy,
+			   read_only, txn->extack);
 	if (err)
 		return err;
-
-	for (i = 0; i < ARRAY_SIZE(read_only); i++) {
-		if (!tb[read_only[i]])
-			continue;
-		NL_SET_ERR_MSG_ATTR(txn->extack, tb[read_only[i]],
-				    "attribute is read only");
-		return -EINVAL;
-	}
 
 	req->off = nla_get_flag(tb[VXC_A_MEP_OFF]);
 	get_numbers(tb, req);

@@ -26,13 +26,18 @@ static const u8 circuit_read_only[] = {
 	VXC_A_CIRCUIT_CLASS, VXC_A_CIRCUIT_DROPS, VXC_A_CIRCUIT_DENIED, 0
 };
 
-static const u8 peering_read_only[] = {
-	VXC_A_PEERING_MTU_MAX, VXC_A_PEERING_NETNSID, VXC_A_PEERING_STATE,
-	VXC_A_PEERING_REASON, VXC_A_PEERING_STATS, VXC_A_PEERING_DROPS,
-	VXC_A_PEERING_FAST_PACKETS, 0
-};
-
-static int parse(struct nlattr **tb, int max, const struct nlattr *nest,
+/**
+ * vxc_nl_parse() - Index the attributes of an object in a request
+ * @tb: where they go
+ * @max: highest attribute
+ * @nest: the object
+ * @policy: of its attributes
+ * @read_only: attributes that only replies have, up to a 0
+ * @extack: where the refusal goes
+ *
+ * Return: 0 or an error.
+ */
+int vxc_nl_parse(struct nlattr **tb, int max, const struct nlattr *nest,
 		 const struct nla_policy *policy, const u8 *read_only,
 		 struct netlink_ext_ack *extack)
 {
@@ -53,8 +58,16 @@ static int parse(struct nlattr **tb, int max, const struct nlattr *nest,
 	return 0;
 }
 
-/* Point at the attribute that an object's code has found to be at fault. */
-static int blame(struct vxc_txn *txn, struct nlattr **tb, int max, int err)
+/**
+ * vxc_nl_blame() - Point at the attribute that was found to be at fault
+ * @txn: the transaction
+ * @tb: attributes of the object
+ * @max: highest of them
+ * @err: what the object's code has returned
+ *
+ * Return: @err.
+ */
+int vxc_nl_blame(struct vxc_txn *txn, struct nlattr **tb, int max, int err)
 {
 	if (err && txn->bad && txn->bad <= max && tb[txn->bad])
 		NL_SET_BAD_ATTR(txn->extack, tb[txn->bad]);
@@ -106,8 +119,8 @@ static int port_op(struct vxc_txn *txn, const struct nlattr *nest, u32 action)
 	struct vxc_port_cfg cfg = {};
 	int err;
 
-	err = parse(tb, VXC_A_PORT_MAX, nest, vxc_port_nl_policy,
-		    port_read_only, txn->extack);
+	err = vxc_nl_parse(tb, VXC_A_PORT_MAX, nest, vxc_port_nl_policy,
+			   port_read_only, txn->extack);
 	if (err)
 		return err;
 
@@ -128,7 +141,7 @@ static int port_op(struct vxc_txn *txn, const struct nlattr *nest, u32 action)
 		err = vxc_port_del(txn, &cfg);
 	else
 		err = port_add(txn, &cfg);
-	return blame(txn, tb, VXC_A_PORT_MAX, err);
+	return vxc_nl_blame(txn, tb, VXC_A_PORT_MAX, err);
 }
 
 static void get_leg_cfg(struct nlattr **tb, struct vxc_leg_cfg *cfg)
@@ -196,8 +209,8 @@ static int leg_op(struct vxc_txn *txn, const struct nlattr *nest, u32 action)
 	struct vxc_circuit *circuit;
 	int err;
 
-	err = parse(tb, VXC_A_LEG_MAX, nest, vxc_leg_nl_policy, leg_read_only,
-		    txn->extack);
+	err = vxc_nl_parse(tb, VXC_A_LEG_MAX, nest, vxc_leg_nl_policy,
+			   leg_read_only, txn->extack);
 	if (err)
 		return err;
 
@@ -237,7 +250,7 @@ static int leg_op(struct vxc_txn *txn, const struct nlattr *nest, u32 action)
 
 	if (err && cfg.mep)
 		vxc_nl_mep_blame(txn, mep_tb, cfg.mep);
-	return blame(txn, tb, VXC_A_LEG_MAX, err);
+	return vxc_nl_blame(txn, tb, VXC_A_LEG_MAX, err);
 }
 
 static void get_circuit_cfg(struct nlattr **tb, struct vxc_circuit_cfg *cfg)
@@ -289,8 +302,8 @@ static int one_leg(struct vxc_txn *txn, struct vxc_circuit *circuit,
 	struct vxc_mep_req req;
 	int err;
 
-	err = parse(tb, VXC_A_LEG_MAX, nest, vxc_leg_nl_policy, leg_read_only,
-		    txn->extack);
+	err = vxc_nl_parse(tb, VXC_A_LEG_MAX, nest, vxc_leg_nl_policy,
+			   leg_read_only, txn->extack);
 	if (err)
 		return err;
 
@@ -306,7 +319,7 @@ static int one_leg(struct vxc_txn *txn, struct vxc_circuit *circuit,
 		NL_SET_BAD_ATTR(txn->extack, nest);
 	if (err && cfg.mep)
 		vxc_nl_mep_blame(txn, mep_tb, cfg.mep);
-	err = blame(txn, tb, VXC_A_LEG_MAX, err);
+	err = vxc_nl_blame(txn, tb, VXC_A_LEG_MAX, err);
 	txn->bad = 0;
 	return err;
 }
@@ -398,14 +411,14 @@ static int circuit_op(struct vxc_txn *txn, const struct nlattr *nest,
 	struct vxc_circuit *circuit;
 	int err;
 
-	err = parse(tb, VXC_A_CIRCUIT_MAX, nest, vxc_circuit_nl_policy,
-		    circuit_read_only, txn->extack);
+	err = vxc_nl_parse(tb, VXC_A_CIRCUIT_MAX, nest, vxc_circuit_nl_policy,
+			   circuit_read_only, txn->extack);
 	if (err)
 		return err;
 
 	get_circuit_cfg(tb, &cfg);
 	if (action == VXC_ACTION_ADD)
-		return blame(txn, tb, VXC_A_CIRCUIT_MAX,
+		return vxc_nl_blame(txn, tb, VXC_A_CIRCUIT_MAX,
 			     circuit_add(txn, tb, nest, &cfg));
 
 	circuit = vxc_nl_circuit(txn->vn, tb[VXC_A_CIRCUIT_NAME],
@@ -424,115 +437,7 @@ static int circuit_op(struct vxc_txn *txn, const struct nlattr *nest,
 		err = vxc_nl_all_meps(txn, circuit, tb[VXC_A_CIRCUIT_MEP]);
 	if (!err)
 		err = vxc_qos_set(txn, circuit, &cfg);
-	return blame(txn, tb, VXC_A_CIRCUIT_MAX, err);
-}
-
-static void get_peering_cfg(struct nlattr **tb, struct vxc_peering_cfg *cfg)
-{
-	u32 *given = &cfg->given;
-
-	cfg->name = get_text(tb[VXC_A_PEERING_NAME]);
-	cfg->cvid = get_u16(tb[VXC_A_PEERING_CVID], given, VXC_PEERING_CVID);
-	if (tb[VXC_A_PEERING_UNTAGGED])
-		*given |= VXC_PEERING_CVID;
-	cfg->role = get_u8(tb[VXC_A_PEERING_ROLE], given, VXC_PEERING_ROLE);
-	if (tb[VXC_A_PEERING_PROTECTED]) {
-		cfg->role = VXC_NO_LEG;
-		*given |= VXC_PEERING_ROLE;
-	}
-	cfg->pcp_source = get_u8(tb[VXC_A_PEERING_PCP_SOURCE], given,
-				 VXC_PEERING_PCP_SOURCE);
-	cfg->pcp = get_u8(tb[VXC_A_PEERING_PCP], given, VXC_PEERING_PCP);
-	cfg->dei = get_u8(tb[VXC_A_PEERING_DEI], given, VXC_PEERING_DEI);
-	cfg->vrf = get_u32(tb[VXC_A_PEERING_VRF], given, VXC_PEERING_VRF);
-	cfg->mtu = get_u32(tb[VXC_A_PEERING_MTU], given, VXC_PEERING_MTU);
-	if (tb[VXC_A_PEERING_ADDRESS]) {
-		nla_memcpy(cfg->address, tb[VXC_A_PEERING_ADDRESS], ETH_ALEN);
-		*given |= VXC_PEERING_ADDRESS;
-	}
-}
-
-/**
- * vxc_nl_peering() - The peering that attributes name
- * @vn: network namespace
- * @tb: attributes of a peering
- * @extack: where the refusal goes
- *
- * Return: the peering or an ERR_PTR().
- */
-struct vxc_peering *vxc_nl_peering(struct vxc_net *vn, struct nlattr **tb,
-				   struct netlink_ext_ack *extack)
-{
-	struct vxc_peering *p = NULL;
-	u32 given = 0, ifindex;
-
-	ifindex = get_u32(tb[VXC_A_PEERING_IFINDEX], &given, 1);
-	if (given)
-		p = vxc_peering_find_index(vn, ifindex);
-	else if (tb[VXC_A_PEERING_NAME])
-		p = vxc_peering_find(vn, nla_data(tb[VXC_A_PEERING_NAME]));
-	if (p)
-		return p;
-
-	if (given)
-		vxc_refuse(extack, 0, "there is no peering with ifindex %u",
-			   ifindex);
-	else if (tb[VXC_A_PEERING_NAME])
-		vxc_refuse(extack, 0, "there is no peering %s",
-			   (char *)nla_data(tb[VXC_A_PEERING_NAME]));
-	else
-		vxc_refuse(extack, 0, "which peering? give its name");
-
-	return ERR_PTR(-ENOENT);
-}
-
-static int peering_add(struct vxc_txn *txn, struct nlattr **tb,
-		       const struct vxc_peering_cfg *cfg)
-{
-	struct vxc_circuit *circuit;
-
-	if (!cfg->name)
-		return vxc_refuse(txn->extack, -EINVAL,
-				  "a peering needs a name");
-
-	circuit = vxc_nl_circuit(txn->vn, tb[VXC_A_PEERING_CIRCUIT],
-				 tb[VXC_A_PEERING_CIRCUIT_ID], txn->extack);
-	if (IS_ERR(circuit))
-		return PTR_ERR(circuit);
-
-	return vxc_peering_add(txn, circuit, cfg);
-}
-
-static int peering_op(struct vxc_txn *txn, const struct nlattr *nest,
-		      u32 action)
-{
-	struct nlattr *tb[VXC_A_PEERING_MAX + 1];
-	struct vxc_peering_cfg cfg = {};
-	struct vxc_peering *p;
-	int err;
-
-	err = parse(tb, VXC_A_PEERING_MAX, nest, vxc_peering_nl_policy,
-		    peering_read_only, txn->extack);
-	if (err)
-		return err;
-
-	get_peering_cfg(tb, &cfg);
-	if (action == VXC_ACTION_ADD)
-		return blame(txn, tb, VXC_A_PEERING_MAX,
-			     peering_add(txn, tb, &cfg));
-
-	p = vxc_nl_peering(txn->vn, tb, txn->extack);
-	if (IS_ERR(p))
-		return PTR_ERR(p);
-	if (action == VXC_ACTION_DEL)
-		return vxc_peering_del(txn, p);
-	if (tb[VXC_A_PEERING_CIRCUIT] || tb[VXC_A_PEERING_CIRCUIT_ID])
-		return vxc_refuse(txn->extack, -EOPNOTSUPP,
-				  "%s stays with circuit %s", p->dev->name,
-				  p->circuit->name);
-
-	return blame(txn, tb, VXC_A_PEERING_MAX,
-		     vxc_peering_set(txn, p, &cfg));
+	return vxc_nl_blame(txn, tb, VXC_A_CIRCUIT_MAX, err);
 }
 
 static int one_op(struct vxc_txn *txn, const struct nlattr *nest)
@@ -542,7 +447,7 @@ static int one_op(struct vxc_txn *txn, const struct nlattr *nest)
 		[VXC_A_OP_PORT] = port_op,
 		[VXC_A_OP_CIRCUIT] = circuit_op,
 		[VXC_A_OP_LEG] = leg_op,
-		[VXC_A_OP_PEERING] = peering_op,
+		[VXC_A_OP_PEERING] = vxc_nl_peering_op,
 		[VXC_A_OP_CLASS] = vxc_nl_class_op,
 		[VXC_A_OP_REACH] = vxc_nl_reach_op,
 	};

@@ -107,9 +107,7 @@ int vxc_nl_class_op(struct vxc_txn *txn, const struct nlattr *nest, u32 action)
 		err = vxc_class_set(txn, circuit, &cfg);
 	else
 		err = vxc_class_del(txn, circuit, &cfg);
-	if (err && txn->bad && tb[txn->bad])
-		NL_SET_BAD_ATTR(txn->extack, tb[txn->bad]);
-	return err;
+	return vxc_nl_blame(txn, tb, VXC_A_CLASS_MAX, err);
 }
 
 static int put_class(struct sk_buff *skb, const struct vxc_class *class)

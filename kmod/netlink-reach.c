@@ -185,10 +185,8 @@ int vxc_nl_reach_op(struct vxc_txn *txn, const struct nlattr *nest, u32 action)
 		err = check_request(tb, cfg, txn->extack);
 	if (!err)
 		err = reach_do(txn, cfg, action);
-	if (err && txn->bad && txn->bad <= VXC_A_REACH_MAX && tb[txn->bad])
-		NL_SET_BAD_ATTR(txn->extack, tb[txn->bad]);
 	kfree(cfg);
-	return err;
+	return vxc_nl_blame(txn, tb, VXC_A_REACH_MAX, err);
 }
 
 static int put_prefix(struct sk_buff *skb, const struct vxc_prefix *prefix)

@@ -159,6 +159,8 @@ static void take_cfg(struct vxc_peering *p, const struct vxc_peering_cfg *cfg)
 		p->pcp_source = cfg->pcp_source;
 	if (cfg->given & VXC_PEERING_DEI)
 		p->dei = cfg->dei;
+	if (cfg->given & VXC_PEERING_URPF)
+		p->urpf = cfg->urpf;
 	if (cfg->given & VXC_PEERING_MTU) {
 		p->mtu = cfg->mtu;
 		p->mtu_given = true;
@@ -173,6 +175,7 @@ struct peering_change {
 	u8				pcp_source;
 	u8				pcp;
 	u8				dei;
+	u8				urpf;
 	bool				mtu_given;
 	bool				quiet;
 	u32				mtu;
@@ -416,6 +419,7 @@ static void set_abort(struct vxc_txn *txn, struct vxc_change *change)
 	p->pcp_source = c->pcp_source;
 	p->pcp = c->pcp;
 	p->dei = c->dei;
+	p->urpf = c->urpf;
 	p->mtu = c->mtu;
 	p->mtu_given = c->mtu_given;
 	p->dev->max_mtu = c->max_mtu;
@@ -455,6 +459,7 @@ int vxc_peering_set(struct vxc_txn *txn, struct vxc_peering *p,
 	c->pcp_source = p->pcp_source;
 	c->pcp = p->pcp;
 	c->dei = p->dei;
+	c->urpf = p->urpf;
 	c->mtu = p->mtu;
 	c->mtu_given = p->mtu_given;
 	c->dev_mtu = p->dev->mtu;

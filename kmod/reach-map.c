@@ -58,18 +58,22 @@ static bool in_scope(const struct vxc_scope *scope, const struct sk_buff *skb)
 
 /**
  * vxc_reach_search() - May a packet leave by a circuit?
- * @map: where the circuit it came in from has reach to
- * @to: the circuit it is to leave by
+ * @from: the circuit it came in from
+ * @to: the circuit it is to leave by, or NULL
  * @skb: the packet, with its network header set
  *
  * Context: softirq, under RCU.
  * Return: whether it may pass. Where there is reach it is counted.
  */
-bool vxc_reach_search(const struct vxc_reach_map *map,
+bool vxc_reach_search(const struct vxc_circuit *from,
 		      const struct vxc_circuit *to, const struct sk_buff *skb)
 {
+	const struct vxc_reach_map *map = rcu_dereference(from->reach);
 	const struct vxc_reach_entry *e;
 	unsigned int i;
+
+	if (!map || !to)
+		return false;
 
 	for (i = to->id;; i++) {
 		e = &map->entry[i & map->mask];

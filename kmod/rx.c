@@ -343,6 +343,11 @@ static rx_handler_result_t rx_deliver(struct sk_buff **pskb,
 		if (reason)
 			goto drop;
 	}
+	if (unlikely(path->flags & VXC_PATH_URPF) &&
+	    !vxc_urpf_permits(skb, dev, path->leg->circuit)) {
+		reason = VXC_DROP_URPF;
+		goto drop;
+	}
 	if (unlikely(!net_eq(dev_net(dev), dev_net(skb->dev))))
 		skb_scrub_packet(skb, true);
 	return hand_over_metered(skb, path, f->tci, bytes);

@@ -182,6 +182,7 @@ struct vxc_peering_cfg {
 	u8				pcp_source;
 	u8				pcp;
 	u8				dei;
+	u8				urpf;
 	u32				vrf;
 	u32				mtu;
 	u8				address[ETH_ALEN];
@@ -195,6 +196,7 @@ struct vxc_peering_cfg {
 #define VXC_PEERING_VRF		BIT(5)
 #define VXC_PEERING_MTU		BIT(6)
 #define VXC_PEERING_ADDRESS	BIT(7)
+#define VXC_PEERING_URPF	BIT(8)
 
 struct vxc_reach_cfg {
 	u32				given;
@@ -355,6 +357,16 @@ int vxc_peering_add(struct vxc_txn *txn, struct vxc_circuit *circuit,
 int vxc_peering_set(struct vxc_txn *txn, struct vxc_peering *p,
 		    const struct vxc_peering_cfg *cfg);
 int vxc_peering_del(struct vxc_txn *txn, struct vxc_peering *p);
+
+/* netlink-op.c */
+int vxc_nl_parse(struct nlattr **tb, int max, const struct nlattr *nest,
+		 const struct nla_policy *policy, const u8 *read_only,
+		 struct netlink_ext_ack *extack);
+int vxc_nl_blame(struct vxc_txn *txn, struct nlattr **tb, int max, int err);
+
+/* netlink-peering.c */
+int vxc_nl_peering_op(struct vxc_txn *txn, const struct nlattr *nest,
+		      u32 action);
 
 /* netlink-qos.c */
 void vxc_nl_get_port_qos(struct nlattr **tb, struct vxc_port_cfg *cfg);

@@ -37,7 +37,7 @@
 #define VXC_KIND		"vxc"
 #define VXC_VID_UNTAGGED	0		/* map index: no outer tag */
 #define VXC_VID_ANY		VLAN_VID_MASK	/* map index: the whole port */
-#define VXC_DROPS		(VXC_DROP_NEIGHBOUR_RATE + 1)
+#define VXC_DROPS		(VXC_DROP_URPF + 1)
 #define VXC_UNKNOWN		8		/* VIDs a port remembers */
 #define VXC_ANNOUNCE_COUNT	3
 #define VXC_ANNOUNCE_INTERVAL	300		/* ms */
@@ -154,7 +154,9 @@ struct vxc_path {
 #define VXC_PATH_INNER		BIT(0)	/* push a C-tag into the frame */
 #define VXC_PATH_PRIORITY	BIT(1)	/* PCP from and to skb->priority */
 #define VXC_PATH_HYGIENE	BIT(2)	/* vxc_hygiene() looks at frames */
-#define VXC_PATH_SLOW		(VXC_PATH_PRIORITY | VXC_PATH_HYGIENE)
+#define VXC_PATH_URPF		BIT(3)	/* so does vxc_urpf_permits() */
+#define VXC_PATH_SLOW		(VXC_PATH_PRIORITY | VXC_PATH_HYGIENE | \
+				 VXC_PATH_URPF)
 
 /* What one C-VID leads to. */
 struct vxc_map_entry {
@@ -502,6 +504,7 @@ struct vxc_circuit {
  * @pcp_source: enum vxc_pcp_source
  * @pcp: PCP of both tags
  * @dei: DEI of both tags
+ * @urpf: enum vxc_urpf
  * @dying: a transaction or the kernel is removing it
  * @changed: its carrier has changed and an event is due
  * @mtu_given: @mtu was asked for, not the default
@@ -529,6 +532,7 @@ struct vxc_peering {
 	u8				pcp_source;
 	u8				pcp;
 	u8				dei;
+	u8				urpf;
 	bool				dying;
 	bool				changed;
 	bool				mtu_given;
@@ -557,14 +561,6 @@ static inline struct vxc_leg *vxc_next_leg(const struct vxc_circuit *circuit,
 	return leg;
 }
 
-/* Are frames of this leg the circuit's now? In softirq. */
-static inline bool vxc_end_takes(const struct vxc_end *end, u8 role)
-{
-	union vxc_taken taken = { .both = READ_ONCE(end->taken.both) };
-
-	return taken.active == role || taken.grace == role;
-}
-
 /* Has the end any leg? Under rtnl. */
 static inline bool vxc_end_used(const struct vxc_end *end)
 {
@@ -573,27 +569,6 @@ static inline bool vxc_end_used(const struct vxc_end *end)
 
 #include "frame.h"
 #include "calls.h"
-
-/*
- * May a packet pass from a circuit to another, NULL if that is leaving? Where
- * there is reach it is counted. Most circuits are found at the first try, and
- * most reaches have no scope. In softirq, under RCU.
- */
-static inline bool vxc_reach_permits(const struct vxc_circuit *from,
-				     const struct vxc_circuit *to,
-				     const struct sk_buff *skb)
-{
-	const struct vxc_reach_map *map = rcu_dereference(from->reach);
-	const struct vxc_reach_entry *e;
-
-	if (!map || unlikely(!to))
-		return false;
-
-	e = &map->entry[to->id & map->mask];
-	if (unlikely(e->peer != to || e->scope))
-		return vxc_reach_search(map, to, skb);
-	vxc_reach_count(e, skb);
-	return true;
-}
+#include "reach.h"
 
 #endif /* _VXC_H */

@@ -58,7 +58,7 @@ static const char *const drop[] = {
 	"standby", "peering-down", "no-memory", "no-leg", "port-busy",
 	"port-gone", "oam", "oversize", "foreign", "l2cp", "disposition",
 	"src-mac", "loop", "red", "no-reach", "domain", "local", "ethertype",
-	"protocol", "group", "neighbour-rate",
+	"protocol", "group", "neighbour-rate", "urpf",
 };
 
 static const char *const egress[] = { "domain", "any" };
@@ -83,6 +83,8 @@ static const char *const l2cp[] = {
 static const char *const l2cp_action[] = { "tunnel", "discard", "peer" };
 
 static const char *const hygiene[] = { "off", "exchange" };
+
+static const char *const urpf[] = { "off", "strict" };
 
 static const char *const dei[] = { "keep", "clear" };
 
@@ -124,6 +126,7 @@ NAMES(sla_kind, "sla-kind", 0);
 NAMES(l2cp, "l2cp", 0);
 NAMES(l2cp_action, "action", 0);
 NAMES(hygiene, "hygiene", 0);
+NAMES(urpf, "urpf", 0);
 NAMES(dei, "dei", 0);
 NAMES(egress, "egress", 0);
 NAMES(local, "local", 0);

@@ -32,6 +32,7 @@ extern const struct names names_sla_kind;
 extern const struct names names_l2cp;
 extern const struct names names_l2cp_action;
 extern const struct names names_hygiene;
+extern const struct names names_urpf;
 extern const struct names names_dei;
 extern const struct names names_egress;
 extern const struct names names_local;

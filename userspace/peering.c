@@ -51,6 +51,10 @@ static int put_circuit(struct cmd *c, const struct key *key, struct at at,
 		.name = "dei", .value = "0|1",				\
 		.put = put_u8, .attr = VXC_A_PEERING_DEI,		\
 		.max = 1,						\
+	}, {								\
+		.name = "urpf", .value = "off|strict",			\
+		.put = put_enum, .attr = VXC_A_PEERING_URPF,		\
+		.names = &names_urpf,					\
 	}
 
 static const struct key add_keys[] = {
@@ -360,6 +364,9 @@ static void config_print(attr_tb *tb)
 	if (tb[VXC_A_PEERING_DEI])
 		out_uint(OUT_MORE, "dei", "dei",
 			 attr_uint(tb[VXC_A_PEERING_DEI]));
+	if (tb[VXC_A_PEERING_URPF])
+		out_name(OUT_MORE, "urpf", "urpf", &names_urpf,
+			 attr_u32(tb[VXC_A_PEERING_URPF]));
 	if (tb[VXC_A_PEERING_MTU_MAX])
 		out_uint(OUT_MORE, "mtu_max", "mtu-max",
 			 attr_uint(tb[VXC_A_PEERING_MTU_MAX]));

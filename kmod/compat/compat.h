@@ -11,7 +11,11 @@
 #include <linux/netdevice.h>
 #include <linux/version.h>
 #include <net/genetlink.h>
+#include <net/ip6_fib.h>
 #include <net/rtnetlink.h>
+#ifdef VXC_HAVE_IPV6_STUBS
+#include <net/ipv6_stubs.h>
+#endif
 
 static inline void vxc_set_lltx(struct net_device *dev)
 {
@@ -84,6 +88,19 @@ static inline bool vxc_has_egress(const struct net_device *dev)
 #endif
 	return has;
 }
+
+/* Where IPv6 could be a module it was called by a table. */
+#if IS_ENABLED(CONFIG_IPV6)
+static inline int vxc_fib6_lookup(struct net *net, struct flowi6 *fl6,
+				  struct fib6_result *res)
+{
+#ifdef VXC_HAVE_IPV6_STUBS
+	return ipv6_stub->fib6_lookup(net, 0, fl6, res, 0);
+#else
+	return fib6_lookup(net, 0, fl6, res, 0);
+#endif
+}
+#endif
 
 /* Attributes of the request that started a dump. */
 static inline struct nlattr **vxc_dump_attrs(struct netlink_callback *cb)

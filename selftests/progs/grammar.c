@@ -401,6 +401,7 @@ static const struct attr attrs_peering[] = {
 	{ "drops", VXC_A_PEERING_DROPS, A_NEST, &set_drops, true, true },
 	{ "protected", VXC_A_PEERING_PROTECTED, A_FLAG, NULL, false, false },
 	{ "fast-packets", VXC_A_PEERING_FAST_PACKETS, A_U64, NULL, true, true },
+	{ "urpf", VXC_A_PEERING_URPF, A_U32, NULL, false, false },
 };
 
 static const struct attr_set set_peering = SET(peering);

@@ -248,13 +248,14 @@ static void test_names(void)
 	check_names(&names_aps_defect, VXC_APS_DEFECT_NO_RESPONSE);
 	check_names(&names_sla_kind, VXC_SLA_KIND_SWITCH);
 	check_names(&names_pcp_source, VXC_PCP_SOURCE_PRIORITY);
-	check_names(&names_drop, VXC_DROP_NEIGHBOUR_RATE);
+	check_names(&names_drop, VXC_DROP_URPF);
 	check_names(&names_color_mode, VXC_COLOR_MODE_AWARE);
 	check_names(&names_unlisted, VXC_UNLISTED_CLEAR);
 	check_names(&names_classes, VXC_CLASSES_GOOGLE);
 	check_names(&names_l2cp, VXC_L2CP_OTHER);
 	check_names(&names_l2cp_action, VXC_L2CP_ACTION_PEER);
 	check_names(&names_hygiene, VXC_HYGIENE_EXCHANGE);
+	check_names(&names_urpf, VXC_URPF_STRICT);
 	check_names(&names_dei, VXC_DEI_CLEAR);
 	check_names(&names_end, VXC_END_Z);
 	check_names(&names_event, VXC_EVENT_KIND_REPLY);

@@ -310,6 +310,8 @@ enum vxc_classes {
  *   nor neighbour discovery.
  * @VXC_DROP_NEIGHBOUR_RATE: Received with hygiene, ARP or neighbour discovery
  *   above its rate.
+ * @VXC_DROP_URPF: Received from an address to which no route leads by the
+ *   circuit.
  */
 enum vxc_drop {
 	VXC_DROP_UNMATCHED,
@@ -338,6 +340,7 @@ enum vxc_drop {
 	VXC_DROP_PROTOCOL,
 	VXC_DROP_GROUP,
 	VXC_DROP_NEIGHBOUR_RATE,
+	VXC_DROP_URPF,
 };
 
 /**
@@ -540,6 +543,17 @@ enum vxc_reach_state {
 enum vxc_hygiene {
 	VXC_HYGIENE_OFF,
 	VXC_HYGIENE_EXCHANGE,
+};
+
+/**
+ * enum vxc_urpf - Unicast reverse path forwarding, RFC 3704.
+ * @VXC_URPF_OFF: A peering takes packets from every source address.
+ * @VXC_URPF_STRICT: Only from those to which a route of its routing domain
+ *   leads by a peering of the same circuit, on whichever leg.
+ */
+enum vxc_urpf {
+	VXC_URPF_OFF,
+	VXC_URPF_STRICT,
 };
 
 /**
@@ -915,6 +929,7 @@ enum {
 	VXC_A_PEERING_STATS,
 	VXC_A_PEERING_DROPS,
 	VXC_A_PEERING_FAST_PACKETS,
+	VXC_A_PEERING_URPF,
 
 	__VXC_A_PEERING_MAX,
 	VXC_A_PEERING_MAX = (__VXC_A_PEERING_MAX - 1)

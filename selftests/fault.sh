@@ -47,6 +47,7 @@ setup_all()
 {
 	setup_provider
 	quiet_ns "$C"
+	[[ -n $P ]] && quiet_ns "$P"
 	wire sync sync
 	wire c1 p1
 	wire c2 p2

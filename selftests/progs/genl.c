@@ -455,13 +455,34 @@ int genl_each(struct genl *g, uint8_t cmd, genl_object_fn *fn, void *arg)
 	return run_dump(g, cmd, &d);
 }
 
-/* One number for all that is configured and up. */
+static int hash_all(struct genl *g, uint64_t *hash)
+{
+	static const uint8_t cmds[] = {
+		VXC_CMD_PORT_GET, VXC_CMD_CIRCUIT_GET, VXC_CMD_PEERING_GET,
+		VXC_CMD_REACH_GET, VXC_CMD_PAIR_GET,
+	};
+	unsigned int i;
+	int rc = 0;
+
+	*hash = 14695981039346656037ull;
+	for (i = 0; i < sizeof(cmds) && !rc; i++)
+		rc = genl_dump(g, cmds[i], hash, NULL, NULL);
+	return rc;
+}
+
+/*
+ * One number for all that is configured and up. A leg or a MEP that changes its
+ * state meanwhile interrupts a dump.
+ */
 bool genl_state(struct genl *g, uint64_t *hash)
 {
-	*hash = 14695981039346656037ull;
-	return !genl_dump(g, VXC_CMD_PORT_GET, hash, NULL, NULL) &&
-	       !genl_dump(g, VXC_CMD_CIRCUIT_GET, hash, NULL, NULL) &&
-	       !genl_dump(g, VXC_CMD_PEERING_GET, hash, NULL, NULL) &&
-	       !genl_dump(g, VXC_CMD_REACH_GET, hash, NULL, NULL) &&
-	       !genl_dump(g, VXC_CMD_PAIR_GET, hash, NULL, NULL);
+	int rc, i;
+
+	for (i = 0; i < 100; i++) {
+		rc = hash_all(g, hash);
+		if (rc != EINTR)
+			break;
+	}
+	errno = rc;
+	return !rc;
 }

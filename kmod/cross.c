@@ -267,7 +267,7 @@ void vxc_cross_send(struct sk_buff *skb, struct vxc_leg *leg)
 /* PAUSE without the attachment's tags; behind a tag of the customer's, data. */
 static bool is_pause(const struct vxc_cross *x, const struct vxc_frame *f)
 {
-	return unlikely(f->type == htons(ETH_P_PAUSE)) &&
+	return f->type == htons(ETH_P_PAUSE) &&
 	       (!f->ctag || x->match == VXC_MATCH_SVID_CVID);
 }
 
@@ -284,14 +284,15 @@ rx_handler_result_t vxc_cross(struct sk_buff **pskb, const struct vxc_cross *x,
 			      const struct vxc_frame *f)
 {
 	struct sk_buff *skb = *pskb;
+	bool pause = is_pause(x, f);
 	const struct vxc_exit *out;
 	u32 frames = 1, bytes;
 	int reason = -1;
 	u16 tci = 0;
 
-	if (unlikely(is_multicast_ether_addr(eth_hdr(skb)->h_dest) ||
-		     is_pause(x, f))) {
-		reason = vxc_l2cp(skb, x, is_pause(x, f));
+	if (unlikely(pause ||
+		     is_multicast_ether_addr(eth_hdr(skb)->h_dest))) {
+		reason = vxc_l2cp(skb, x, pause);
 		if (reason == VXC_L2CP_HOST)
 			return RX_HANDLER_PASS;
 		if (reason >= 0)

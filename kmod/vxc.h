@@ -7,8 +7,9 @@
  *  - The data path runs under RCU on objects compiled from the configuration
  *    (map.c): vxc_map and vxc_path. They are immutable once published, but
  *    for the pointers marked __rcu, which removal may clear in place.
- *  - Which leg is active is one byte an end, guarded by the circuit's lock
- *    for writers and read by the data path with READ_ONCE().
+ *  - Which legs frames are taken from is one word an end, union vxc_taken,
+ *    written under the circuit's lock and read by the data path with
+ *    READ_ONCE(): whole, or the byte that says which leg is active.
  *
  * Lock order: rtnl, then circuit->lock.
  */

@@ -38,7 +38,7 @@
 #define VXC_KIND		"vxc"
 #define VXC_VID_UNTAGGED	0		/* map index: no outer tag */
 #define VXC_VID_ANY		VLAN_VID_MASK	/* map index: the whole port */
-#define VXC_DROPS		(VXC_DROP_URPF + 1)
+#define VXC_DROPS		(VXC_DROP_MAX + 1)
 #define VXC_UNKNOWN		8		/* VIDs a port remembers */
 #define VXC_ANNOUNCE_COUNT	3
 #define VXC_ANNOUNCE_INTERVAL	300		/* ms */

@@ -248,7 +248,7 @@ static void test_names(void)
 	check_names(&names_aps_defect, VXC_APS_DEFECT_NO_RESPONSE);
 	check_names(&names_sla_kind, VXC_SLA_KIND_SWITCH);
 	check_names(&names_pcp_source, VXC_PCP_SOURCE_PRIORITY);
-	check_names(&names_drop, VXC_DROP_URPF);
+	check_names(&names_drop, VXC_DROP_MAX);
 	check_names(&names_color_mode, VXC_COLOR_MODE_AWARE);
 	check_names(&names_unlisted, VXC_UNLISTED_CLEAR);
 	check_names(&names_classes, VXC_CLASSES_GOOGLE);

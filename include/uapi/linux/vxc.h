@@ -341,6 +341,10 @@ enum vxc_drop {
 	VXC_DROP_GROUP,
 	VXC_DROP_NEIGHBOUR_RATE,
 	VXC_DROP_URPF,
+
+	/* private: */
+	__VXC_DROP_MAX,
+	VXC_DROP_MAX = (__VXC_DROP_MAX - 1)
 };
 
 /**

@@ -396,28 +396,60 @@ a_mep_follows_its_leg()
 	quiet 1
 }
 
+# The circuit beside acme, on the same ports: state, leg and switches.
+beside()
+{
+	jqv '.[0] | "\(.state) \(.active) \(.switches)"' show other
+}
+
+# peer_of LEG VID: CCMs as the peer of the leg of the circuit beside.
+peer_of()
+{
+	background "$WORK/ccm-other$1" "$PROGS/oam-peer" ccm "$C:c$1" \
+		"tags=8100:$2" "ma=fedcba98-7654-3210-fedc-ba9876543210-$1" \
+		code="$CODE" us="$US"
+}
+
 # Octets at random can make no CCM of the right association, so no defect of
 # LOC or RDI may go or come with them; what they can do to the leg they come
 # in on they must not do to another.
 hostile_pdus()
 {
-	local before
+	local lost switches one two
 
 	acme oam ccm "$CCM" dm 100ms sl 100ms
+	must v circuit add other key fedcba98-7654-3210-fedc-ba9876543210 \
+		leg p1:101 leg p2:201 oam ccm "$CCM"
+	ccm 1
 	ccm 2
+	peer_of 1 101
+	one=$BG
+	peer_of 2 201
+	two=$BG
 	until_eq 10 true mep .seen secondary
 	until_eq 10 "" defects secondary
-	before=$(mep .ccm_lost secondary)
+	until_eq 10 "up none" leg_state secondary
+	until_eq 10 "up primary 0" beside
+	until_eq 10 true mep .seen
+	quiet 1
+	until_eq 10 "down ccm-loss" leg_state
+	check_eq "active" "$(jqv '.[0].active' show acme)" secondary
+	lost=$(mep .ccm_lost secondary)
+	switches=$(jqv '.[0].switches' show acme)
 	"$PROGS/oam-peer" fuzz "$C:c1" 8100:100 "$P1" "$SEED" "$FUZZ" \
 		> "$WORK/fuzz"
 	check_err $? "fuzz: $(< "$WORK/fuzz")"
 	diag "$(< "$WORK/fuzz")"
-	check_eq "seen" "$(mep .seen)" false
+	check_eq "loss of CCMs" "$(mep '.defects | contains(["loc"])')" true
 	check_eq "defects of the other leg" "$(defects secondary)" ""
 	check_eq "the other leg" "$(leg_state secondary)" "up none"
-	diag "CCMs lost by the other leg: $before," \
+	check_eq "switches" "$(jqv '.[0].switches' show acme)" "$switches"
+	check_eq "the circuit beside" "$(beside)" "up primary 0"
+	diag "CCMs lost by the other leg: $lost," \
 		"then $(mep .ccm_lost secondary)"
 	quiet 2
+	finish "$one"
+	finish "$two"
 }
 
 run_tests

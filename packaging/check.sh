@@ -84,11 +84,27 @@ has_files()
 	for file in usr/sbin/vxc usr/share/man/man8/vxc.8.gz \
 		usr/share/man/man7/vxc.7.gz \
 		usr/share/bash-completion/completions/vxc \
+		lib/systemd/system/vxc-sla.service \
+		lib/systemd/system/vxc-sla-store.service \
+		lib/systemd/system/vxc-sla-store.timer \
 		"usr/src/vxc-$version/dkms.conf" \
 		"usr/src/vxc-$version/Kbuild"; do
 		[[ -e $work/root/$file ]] || { echo "no $file"; return 1; }
 	done
 	compgen -G "$work/root/usr/lib/*/ip/link_vxc.so" > /dev/null
+}
+
+# systemd takes the units, and installing the package enables them.
+units_are_right()
+{
+	local dir=$work/units
+
+	cp -r "$work/root/lib/systemd/system" "$dir"
+	sed -i "s,/usr/sbin/,$work/root&," "$dir"/*.service
+	run verify systemd-analyze verify --man=no "$dir"/*
+	dpkg -e "$work"/vxc_*.deb "$work/control"
+	grep -q "enable 'vxc-sla.service'" "$work/control/postinst" &&
+		grep -q "enable 'vxc-sla-store.timer'" "$work/control/postinst"
 }
 
 unpack()
@@ -125,7 +141,7 @@ module_fits()
 
 ((!EUID)) || { echo 'packaging/check.sh: must be run as root' >&2; exit 1; }
 need build-essential debhelper dh-dkms dkms lintian libmnl-dev pkgconf \
-	iproute2 git
+	iproute2 git systemd
 [[ -n $(kernel_release) ]] || need linux-headers-cloud-amd64
 kernel=$(kernel_release)
 
@@ -137,6 +153,8 @@ lint
 ok 'lintian has nothing to say'
 unpack
 ok 'everything is in its place'
+units_are_right
+ok 'systemd takes the units, the package enables them'
 "$work/root/usr/sbin/vxc" -V > /dev/null
 ok 'the packaged command runs'
 dkms_build "$kernel"

@@ -9,6 +9,7 @@
 #include "noun.h"
 #include "parse.h"
 #include "sla.h"
+#include "sla-store.h"
 #include "vxc.h"
 
 const struct sla_figure sla_figures[SLA_FIGURES] = {
@@ -242,32 +243,83 @@ int sla_get(const char *name, bool reset, struct nl_list *list)
 	return nl_read(&query, list);
 }
 
+/* What vxc sla show is asked */
+struct asked {
+	struct period period;	/* first: put_since() and its like know it */
+	bool reset;
+};
+
 static int put_reset(struct cmd *c, const struct key *key, struct at at,
 		     const char *val)
 {
 	(void)key;
 	(void)at;
 	(void)val;
-	*(bool *)c->priv = true;
+	((struct asked *)c->priv)->reset = true;
+	return EXIT_OK;
+}
+
+/* "vxc sla since 7d" has no name: a period's word with a value follows. */
+static bool begins_a_period(const struct cmd *c)
+{
+	static const char *const words[] = { "since", "month", "dir" };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(words); i++)
+		if (c->pos + 1 < c->w->n && !strcmp(c->w->v[c->pos], words[i]))
+			return true;
+	return false;
+}
+
+/* "--since" is "since" to those who write it like that. */
+static void strip_dashes(struct cmd *c)
+{
+	int i;
+
+	for (i = c->pos; i < c->w->n; i++)
+		if (!strcmp(c->w->v[i], "--since") ||
+		    !strcmp(c->w->v[i], "--month"))
+			c->w->v[i] += 2;
+}
+
+static int read_asked(struct cmd *c, const char **name, struct asked *asked)
+{
+	int ret = EXIT_OK;
+
+	*name = NULL;
+	strip_dashes(c);
+	c->priv = asked;
+	if (!begins_a_period(c))
+		ret = cmd_maybe_name(c, name);
+	if (!ret)
+		ret = cmd_keys(c);
+	c->priv = NULL;
+	if (ret)
+		return ret;
+	if (asked->reset && !*name)
+		return cmd_bad(c, AT(c->pos - 1), "reset of which circuit?");
+	if (asked->reset && asked->period.is_set)
+		return cmd_bad(c, AT(c->pos - 1),
+			       "a period of the store is not reset");
+	if (asked->period.by_dir && !asked->period.is_set)
+		return cmd_bad(c, AT(c->pos - 1),
+			       "since or month: what of the store?");
 	return EXIT_OK;
 }
 
 static int sla_show(struct cmd *c)
 {
-	const char *name = NULL;
+	struct asked asked = { .period.dir = STORE_DIR };
+	const char *name;
 	struct nl_list list;
-	bool reset = false;
 	int ret;
 
-	c->priv = &reset;
-	ret = cmd_maybe_name(c, &name);
-	if (!ret)
-		ret = cmd_keys(c);
-	c->priv = NULL;
-	if (!ret && reset && !name)
-		return cmd_bad(c, AT(c->pos - 1), "reset of which circuit?");
-	if (!ret)
-		ret = sla_get(name, reset, &list);
+	ret = read_asked(c, &name, &asked);
+	if (ret)
+		return ret;
+	if (asked.period.is_set)
+		return period_show(name, &asked.period);
+	ret = sla_get(name, asked.reset, &list);
 	if (ret)
 		return ret;
 	print_list(&list);
@@ -276,7 +328,16 @@ static int sla_show(struct cmd *c)
 }
 
 static const struct key show_sla_keys[] = {
-	{ .name = "reset", .put = put_reset }, { }
+	{
+		.name = "reset", .put = put_reset,
+	}, {
+		.name = "since", .value = "WHEN", .put = put_since,
+	}, {
+		.name = "month", .value = "YYYY-MM", .put = put_month,
+	}, {
+		.name = "dir", .value = "DIR", .put = put_dir,
+		.complete = COMPLETE_FILE,
+	}, { }
 };
 
 static const struct key no_keys[] = { { } };
@@ -284,8 +345,12 @@ static const struct key no_keys[] = { { } };
 const struct command sla_commands[] = {
 	{
 		.name = "show", .run = sla_show, .keys = show_sla_keys,
-		.help = "show the records of circuits; with reset begin anew",
+		.help = "show the records of circuits, or of a period; with reset begin anew",
 		.word = "[ CIRCUIT ]", .complete = COMPLETE_CIRCUIT,
+	}, {
+		.name = "store", .run = sla_store, .keys = sla_store_keys,
+		.help = "write what is new to the store, and resume from it",
+		.flags = COMMAND_NO_BATCH,
 	}, {
 		.name = "save", .run = sla_save, .keys = no_keys,
 		.help = "write all records to a file, or - for standard output",

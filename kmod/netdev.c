@@ -2,12 +2,31 @@
 /* The net_device of a peering. */
 #include <linux/ethtool.h>
 #include <net/netdev_lock.h>
+#include <net/netdev_rx_queue.h>
 
 #include "vxc.h"
+
+/*
+ * Frames come in by a queue of the port and leave by one, so there is nothing
+ * to set at our own: udev need not hear of each.
+ */
+static void quiet_queues(struct net_device *dev)
+{
+#ifdef CONFIG_SYSFS
+	unsigned int i;
+
+	for (i = 0; i < dev->num_rx_queues; i++)
+		dev->_rx[i].kobj.uevent_suppress = 1;
+	for (i = 0; i < dev->num_tx_queues; i++)
+		netdev_get_tx_queue(dev, i)->kobj.uevent_suppress = 1;
+#endif
+}
 
 static int vxc_init(struct net_device *dev)
 {
 	netdev_lockdep_set_classes(dev);
+	device_set_pm_not_required(&dev->dev);
+	quiet_queues(dev);
 	return 0;
 }
 

@@ -154,13 +154,45 @@ static int resolve(struct vxc_txn *txn, const struct vxc_leg_cfg *cfg,
 	return 0;
 }
 
+/* Allocated as one: memory of each CPU is slow to come by. */
+struct leg_counters {
+	struct vxc_pcpu_stats		stats;
+	struct vxc_pcpu_drops		drops;
+};
+
+static int alloc_leg_counters(struct vxc_leg *leg)
+{
+	struct leg_counters __percpu *counters;
+	struct leg_counters *c;
+	int cpu;
+
+	counters = alloc_percpu(struct leg_counters);
+	if (!counters)
+		return -ENOMEM;
+
+	for_each_possible_cpu(cpu) {
+		c = per_cpu_ptr(counters, cpu);
+		u64_stats_init(&c->stats.syncp);
+		u64_stats_init(&c->drops.syncp);
+	}
+
+	leg->stats = &counters->stats;
+	leg->drops = &counters->drops;
+	return 0;
+}
+
+static void free_leg_counters(struct vxc_leg *leg)
+{
+	BUILD_BUG_ON(offsetof(struct leg_counters, stats));
+	free_percpu(leg->stats);
+}
+
 static void leg_free_rcu(struct rcu_head *rcu)
 {
 	struct vxc_leg *leg = container_of(rcu, struct vxc_leg, rcu);
 
-	free_percpu(leg->stats);
+	free_leg_counters(leg);
 	vxc_qos_free(leg);
-	free_percpu(leg->drops);
 	kfree(leg);
 }
 
@@ -197,10 +229,8 @@ static struct vxc_leg *leg_alloc(struct vxc_end *end, u8 role)
 	if (!leg)
 		return NULL;
 
-	leg->stats = netdev_alloc_pcpu_stats(struct vxc_pcpu_stats);
-	leg->drops = netdev_alloc_pcpu_stats(struct vxc_pcpu_drops);
-	if (!leg->stats || !leg->drops) {
-		leg_free_rcu(&leg->rcu);
+	if (alloc_leg_counters(leg)) {
+		kfree(leg);
 		return NULL;
 	}
 

@@ -245,6 +245,8 @@ int vxc_filter_untell(struct vxc_txn *txn, const struct vxc_attach *at,
 	if (!c)
 		return -ENOMEM;
 
+	/* The core finds the VID told last first, so begin with that. */
+	list_move(&c->change.list, &txn->changes);
 	c->dev = at->port->dev;
 	c->proto = proto;
 	c->vid = at->svid;

@@ -264,7 +264,7 @@ const struct nla_policy vxc_pair_nl_policy[VXC_A_PAIR_DENIED + 1] = {
 	[VXC_A_PAIR_DENIED] = { .type = NLA_U64, },
 };
 
-const struct nla_policy vxc_peering_nl_policy[VXC_A_PEERING_URPF + 1] = {
+const struct nla_policy vxc_peering_nl_policy[VXC_A_PEERING_UP + 1] = {
 	[VXC_A_PEERING_IFINDEX] = { .type = NLA_U32, },
 	[VXC_A_PEERING_NAME] = { .type = NLA_NUL_STRING, .len = 15, },
 	[VXC_A_PEERING_CIRCUIT] = { .type = NLA_NUL_STRING, .len = 63, },
@@ -287,6 +287,7 @@ const struct nla_policy vxc_peering_nl_policy[VXC_A_PEERING_URPF + 1] = {
 	[VXC_A_PEERING_DROPS] = NLA_POLICY_NESTED(vxc_drops_nl_policy),
 	[VXC_A_PEERING_FAST_PACKETS] = { .type = NLA_U64, },
 	[VXC_A_PEERING_URPF] = NLA_POLICY_MAX(NLA_U32, 1),
+	[VXC_A_PEERING_UP] = { .type = NLA_FLAG, },
 };
 
 const struct nla_policy vxc_port_nl_policy[VXC_A_PORT_LOCAL + 1] = {

@@ -30,7 +30,7 @@ extern const struct nla_policy vxc_metadata_nl_policy[VXC_A_METADATA_VALUE + 1];
 extern const struct nla_policy vxc_oam_nl_policy[VXC_A_OAM_TERMINAL + 1];
 extern const struct nla_policy vxc_op_nl_policy[VXC_A_OP_REACH + 1];
 extern const struct nla_policy vxc_pair_nl_policy[VXC_A_PAIR_DENIED + 1];
-extern const struct nla_policy vxc_peering_nl_policy[VXC_A_PEERING_URPF + 1];
+extern const struct nla_policy vxc_peering_nl_policy[VXC_A_PEERING_UP + 1];
 extern const struct nla_policy vxc_port_nl_policy[VXC_A_PORT_LOCAL + 1];
 extern const struct nla_policy vxc_prefix_nl_policy[VXC_A_PREFIX_LENGTH + 1];
 extern const struct nla_policy vxc_reach_nl_policy[VXC_A_REACH_STATE + 1];

@@ -31,6 +31,7 @@ static void get_peering_cfg(struct nlattr **tb, struct vxc_peering_cfg *cfg)
 	cfg->pcp = get_u8(tb[VXC_A_PEERING_PCP], given, VXC_PEERING_PCP);
 	cfg->dei = get_u8(tb[VXC_A_PEERING_DEI], given, VXC_PEERING_DEI);
 	cfg->urpf = get_u8(tb[VXC_A_PEERING_URPF], given, VXC_PEERING_URPF);
+	cfg->up = nla_get_flag(tb[VXC_A_PEERING_UP]);
 	cfg->vrf = get_u32(tb[VXC_A_PEERING_VRF], given, VXC_PEERING_VRF);
 	cfg->mtu = get_u32(tb[VXC_A_PEERING_MTU], given, VXC_PEERING_MTU);
 	if (tb[VXC_A_PEERING_ADDRESS]) {
@@ -121,6 +122,9 @@ int vxc_nl_peering_op(struct vxc_txn *txn, const struct nlattr *nest,
 		return PTR_ERR(p);
 	if (action == VXC_ACTION_DEL)
 		return vxc_peering_del(txn, p);
+	if (cfg.up)
+		return vxc_refuse(txn->extack, -EOPNOTSUPP,
+				  "a peering that exists is brought up with rtnetlink");
 	if (tb[VXC_A_PEERING_CIRCUIT] || tb[VXC_A_PEERING_CIRCUIT_ID])
 		return vxc_refuse(txn->extack, -EOPNOTSUPP,
 				  "%s stays with circuit %s", p->dev->name,

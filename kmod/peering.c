@@ -178,10 +178,30 @@ struct peering_change {
 	u8				urpf;
 	bool				mtu_given;
 	bool				quiet;
+	bool				up;
 	u32				mtu;
 	u32				dev_mtu;
 	u32				max_mtu;
 };
+
+/* Open the device if it is to be, and tell of it: once, of both. */
+static void show_device(struct vxc_txn *txn, struct net_device *dev, bool up)
+{
+	struct ifinfomsg ifm = {};
+	int err;
+
+	if (up) {
+		ifm.ifi_flags = IFF_UP;
+		ifm.ifi_change = IFF_UP;
+	}
+	err = rtnl_configure_link(dev, &ifm, 0, NULL);
+	if (!err)
+		return;
+
+	/* Others may refuse to see it up, and a commit cannot fail. */
+	rtnl_configure_link(dev, NULL, 0, NULL);
+	vxc_refuse(txn->extack, 0, "%s stays down, error %d", dev->name, err);
+}
 
 static void add_commit(struct vxc_txn *txn, struct vxc_change *change)
 {
@@ -189,7 +209,7 @@ static void add_commit(struct vxc_txn *txn, struct vxc_change *change)
 	struct vxc_peering *p = c->p;
 
 	if (c->quiet)
-		rtnl_configure_link(p->dev, NULL, 0, NULL);
+		show_device(txn, p->dev, c->up);
 	vxc_event_peering(p, VXC_EVENT_KIND_ADDED);
 	if (!p->mtu_given && p->dev->mtu < ETH_DATA_LEN)
 		vxc_refuse(txn->extack, 0,
@@ -312,6 +332,7 @@ int vxc_peering_join(struct vxc_txn *txn, struct net_device *dev,
 	enlist(p);
 	c->p = p;
 	c->quiet = txn->skb;
+	c->up = cfg->up;
 	vxc_txn_touch(txn, circuit);
 	if (cfg->given & VXC_PEERING_VRF)
 		return join_vrf(txn, dev, cfg->vrf);

@@ -183,6 +183,7 @@ struct vxc_peering_cfg {
 	u8				pcp;
 	u8				dei;
 	u8				urpf;
+	bool				up;
 	u32				vrf;
 	u32				mtu;
 	u8				address[ETH_ALEN];

@@ -23,6 +23,7 @@ ALL_TESTS="
 	overlapping_attachments_live_together
 	peerings_are_unique
 	peerings_fit_their_leg
+	peerings_are_told_of_when_up
 	port_with_legs_needs_force
 	port_is_found_and_set
 	many_lives
@@ -401,6 +402,47 @@ peerings_fit_their_leg()
 		circuit leg set s role primary p1:200.5
 	refused 'cvid|c-vid|C-VID|peering|\bc\b' \
 		circuit leg add s role secondary p2:untagged
+}
+
+# ready_to_hear FILE: what monitors writes of a device that comes and goes
+ready_to_hear()
+{
+	pip link add heard type dummy 2> /dev/null || pip link del heard
+	grep -q heard "$1"
+}
+
+# uevents N WHAT COMMAND...: so many are sent while it runs
+uevents()
+{
+	local n=$1 what=$2 before
+
+	shift 2
+	before=$(< /sys/kernel/uevent_seqnum)
+	must "$@"
+	check_eq "uevents $what" \
+		"$(($(< /sys/kernel/uevent_seqnum) - before))" "$n"
+}
+
+# One uevent, as its queues are nobody's business, and up from the beginning
+peerings_are_told_of_when_up()
+{
+	local out=$WORK/links
+
+	ports
+	must v circuit add acme leg p1:100
+	background "$out" ip ${P:+-n "$P"} -o monitor link
+	wait_for 5 ready_to_hear "$out"
+	uevents 1 "of a new peering" v peering add acme-p circuit acme cvid 10
+	must v peering add acme-q circuit acme cvid 20 down
+	uevents 1 "of one that goes" v peering del acme-p
+	must v peering del acme-q
+	wait_for 5 grep -q 'Deleted.*acme-q' "$out"
+	kill "$BG"
+	grep -m 1 acme-p "$out" | grep -q '[<,]UP[,>]'
+	check_err $? "not up when first told of: $(grep -m 1 acme-p "$out")"
+	check_eq "lines that say acme-q is up" \
+		"$(grep acme-q "$out" | grep -c '[<,]UP[,>]')" 0
+	pip link del heard 2> /dev/null
 }
 
 port_with_legs_needs_force()

@@ -217,8 +217,7 @@ static int put_down(struct cmd *c, const struct key *key, struct at at,
 	(void)key;
 	(void)at;
 	(void)val;
-	link->change.up = false;
-	link->changes = false;
+	link->down = true;
 	return EXIT_OK;
 }
 
@@ -239,11 +238,13 @@ static int peering_add(struct cmd *c)
 		return ret;
 	link = txn_add_link(c->txn, name, at);
 	link->is_new = true;
-	link->change.up = true;
-	link->changes = true;
 	c->priv = link;
 	ret = cmd_keys(c);
-	return ret ? ret : op_end(c, &op);
+	if (ret)
+		return ret;
+	if (!link->down)
+		msg_put_flag(&c->txn->msg, VXC_A_PEERING_UP, at);
+	return op_end(c, &op);
 }
 
 static int put_new_name(struct cmd *c, const struct key *key, struct at at,

@@ -51,10 +51,6 @@ int rtnl_link_set(int ifindex, const struct link_change *change,
 	msg_init(&m, RTM_NEWLINK, 0);
 	ifi = msg_extra(&m, sizeof(*ifi));
 	ifi->ifi_index = ifindex;
-	if (change->up) {
-		ifi->ifi_flags = IFF_UP;
-		ifi->ifi_change = IFF_UP;
-	}
 	if (change->has_mac)
 		msg_put(&m, IFLA_ADDRESS, change->mac, sizeof(change->mac),
 			AT(-1));

@@ -28,7 +28,6 @@ int rtnl_addr_add(int ifindex, const struct prefix *prefix,
 		  struct nl_err *err);
 /* What is to change about a device, all of it in one request */
 struct link_change {
-	bool up;
 	bool has_mac;
 	uint8_t mac[6];
 	bool has_master;

@@ -23,6 +23,7 @@ struct txn_addr {
 struct txn_link {
 	char name[PORT_NAME_SIZE];
 	bool is_new;
+	bool down;		/* and a new one stays so */
 	unsigned int line;
 	struct txn_addr *addrs;
 	size_t n_addrs;

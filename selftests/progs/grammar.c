@@ -402,6 +402,7 @@ static const struct attr attrs_peering[] = {
 	{ "protected", VXC_A_PEERING_PROTECTED, A_FLAG, NULL, false, false },
 	{ "fast-packets", VXC_A_PEERING_FAST_PACKETS, A_U64, NULL, true, true },
 	{ "urpf", VXC_A_PEERING_URPF, A_U32, NULL, false, false },
+	{ "up", VXC_A_PEERING_UP, A_FLAG, NULL, false, false },
 };
 
 static const struct attr_set set_peering = SET(peering);

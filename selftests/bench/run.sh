@@ -50,6 +50,7 @@ scale_guests()
 {
 	local way
 
+	guest scale-bare 1 2048 scale-bare:bare
 	for way in vxc vlanvlan; do
 		[[ " ${WAYS//[[:space:]]/ } " == *" $way "* ]] || continue
 		guest "scale-$way" 1 2048 "scale-$way:$way"

@@ -162,6 +162,20 @@ job_scale-vxc()
 	vxc port del pa && rmmod vxc
 }
 
+# What a device takes of the kernel, whoever makes it
+job_scale-bare()
+{
+	local n=4000 clocks='' kept='' made left
+
+	fresh plain || return
+	keep
+	timed create bench bare $n && keep || return
+	made=$(devices b)
+	timed delete bench bare 0 || return
+	left=$(devices b)
+	scaled bare $n "$made" "$left"
+}
+
 job_scale-vlanvlan()
 {
 	local n=4000 clocks='' kept='' made left

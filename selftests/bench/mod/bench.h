@@ -95,4 +95,7 @@ void bench_loop(long rounds);
 int bench_floor(const char *words);
 void bench_floor_exit(void);
 
+/* bare.c */
+int bench_bare(char *words);
+
 #endif /* BENCH_H */

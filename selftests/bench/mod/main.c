@@ -210,6 +210,7 @@ static const struct {
 	{ "show", show },
 	{ "clock", clock },
 	{ "loop", loop },
+	{ "bare", bench_bare },
 };
 
 static int run_command(char *line)

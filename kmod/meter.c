@@ -5,17 +5,7 @@
 #include <linux/math64.h>
 #include <linux/minmax.h>
 
-#include "meter.h"
-
-#define RATE_SHIFT	56
-
-/*
- * How far what was spent can be ahead of what was made: another CPU's clock
- * was read later, or frames were charged that had to pass. Even at the highest
- * rate it is 22 seconds. Anything beyond is a bucket that has been left alone
- * for so long that the difference has become negative, which takes 11 years.
- */
-#define AHEAD_MAX	BIT_ULL(40)
+#include "bucket.h"
 
 /**
  * vxc_bucket_init() - Rate and burst of a bucket
@@ -39,32 +29,6 @@ void vxc_bucket_init(struct vxc_bucket *b, u64 bps, u32 burst)
 	b->until = U64_MAX;
 }
 
-/*
- * Time may be a little before @since, on a CPU that read it earlier, and after
- * @until, on one that has not yet seen the bucket's successor.
- */
-static u64 made(const struct vxc_bucket *b, u64 now)
-{
-	u64 time = min(now, READ_ONCE(b->until));
-
-	time = time > b->since ? time - b->since : 0;
-	return b->made + mul_u64_u64_shr(time, b->rate, RATE_SHIFT);
-}
-
-/* What there is of @got tokens; the excess over the burst is added to @from. */
-static u64 holds(const struct vxc_bucket *b, u64 got, u64 *from)
-{
-	u64 have = got - *from;
-
-	if (have <= b->burst)
-		return have;
-	if (have >= -AHEAD_MAX)
-		return 0;
-
-	*from = got - b->burst;
-	return b->burst;
-}
-
 /**
  * vxc_bucket_level() - What a bucket holds
  * @b: the bucket
@@ -78,18 +42,18 @@ u64 vxc_bucket_level(const struct vxc_bucket *b, const struct vxc_tokens *t,
 {
 	u64 from = atomic64_read(&t->spent);
 
-	return holds(b, made(b, now), &from);
+	return vxc_bucket_holds(b, vxc_bucket_made(b, now), &from);
 }
 
 /* What a bucket cannot hold counts as spent. Returns how much that was. */
 static u64 spill(const struct vxc_bucket *b, struct vxc_tokens *t, u64 now)
 {
 	s64 old = atomic64_read(&t->spent);
-	u64 got = made(b, now), from;
+	u64 got = vxc_bucket_made(b, now), from;
 
 	do {
 		from = old;
-		holds(b, got, &from);
+		vxc_bucket_holds(b, got, &from);
 		if (from == (u64)old)
 			return 0;
 	} while (!atomic64_try_cmpxchg_relaxed(&t->spent, &old, from));
@@ -112,7 +76,7 @@ void vxc_bucket_stop(struct vxc_bucket *b, struct vxc_tokens *t, u64 now)
 
 	WRITE_ONCE(b->until, now);
 	spill(b, t, now);
-	t->made = made(b, now);
+	t->made = vxc_bucket_made(b, now);
 }
 
 /**
@@ -137,41 +101,17 @@ void vxc_bucket_start(struct vxc_bucket *b, struct vxc_bucket *old,
 		b->made += b->burst;
 }
 
-/* Take @len tokens if there are @need of them. */
+/* The same for what is not the usual case. */
 static bool take(const struct vxc_bucket *b, struct vxc_tokens *t, u64 now,
 		 u32 len, u64 need)
 {
-	s64 old = atomic64_read(&t->spent);
-	u64 got = made(b, now), from;
-
-	do {
-		from = old;
-		if (holds(b, got, &from) < need)
-			return false;
-	} while (!atomic64_try_cmpxchg_relaxed(&t->spent, &old, from + len));
-
-	return true;
+	return vxc_bucket_take(b, t, now, len, need);
 }
 
-/*
- * A packet longer than the burst, which only the sum of the segments of one
- * can be, takes all there is once the bucket is full, and the rest as debt.
- *
- * A bucket that was stopped says nothing of what there is, as its successor
- * makes more and gives it away. The frame that is late for it passes, and is
- * charged: it is one for each CPU and change, those after it see the successor.
- */
 static bool take_frame(const struct vxc_bucket *b, struct vxc_tokens *t,
 		       u64 now, u32 len, u64 keep)
 {
-	u64 need = min_t(u64, len + keep, b->burst);
-
-	if (!b->burst)
-		return false;
-	if (unlikely(now > READ_ONCE(b->until)))
-		need = 0;
-
-	return take(b, t, now, len, need);
+	return vxc_bucket_take_frame(b, t, now, len, keep);
 }
 
 /* Tokens that found the green bucket full are yellow ones. */
@@ -199,10 +139,11 @@ static void couple(const struct vxc_profile *p, struct vxc_spent *spent,
 u8 vxc_meter(const struct vxc_profile *p, struct vxc_spent *spent, u64 now,
 	     u32 len, u8 color)
 {
-	if (p->coupled)
+	if (unlikely(p->coupled))
 		couple(p, spent, now);
-	if (color == VXC_COLOR_GREEN &&
-	    take_frame(&p->green, &spent->green, now, len, 0))
+	if (likely(color == VXC_COLOR_GREEN &&
+		   vxc_bucket_take_frame(&p->green, &spent->green, now, len,
+					 0)))
 		return VXC_COLOR_GREEN;
 	if (take_frame(&p->yellow, &spent->yellow, now, len, 0))
 		return VXC_COLOR_YELLOW;
@@ -234,6 +175,16 @@ u8 vxc_meter_within(const struct vxc_profile *p, struct vxc_spent *spent,
 		    const struct vxc_bucket *envelope, struct vxc_tokens *total,
 		    u64 keep, u64 now, u32 len, u8 color)
 {
+	/* The usual frame, as vxc_meter() has it. */
+	if (likely(color == VXC_COLOR_GREEN && !p->coupled)) {
+		if (likely(vxc_bucket_take_frame(&p->green, &spent->green, now,
+						 len, 0))) {
+			vxc_bucket_take(envelope, total, now, len, 0);
+			return VXC_COLOR_GREEN;
+		}
+		color = VXC_COLOR_YELLOW;
+	}
+
 	color = vxc_meter(p, spent, now, len, color);
 	if (color == VXC_COLOR_GREEN) {
 		take(envelope, total, now, len, 0);
@@ -265,7 +216,7 @@ static void close_window(struct vxc_load *w, const struct vxc_bucket *b,
 			 u64 begin, u64 now)
 {
 	/* The rate has been cut: without the 1 it would make a byte less. */
-	u64 all = mul_u64_u64_shr(VXC_LOAD_NS, b->rate, RATE_SHIFT) + 1;
+	u64 all = mul_u64_u64_shr(VXC_LOAD_NS, b->rate, VXC_RATE_SHIFT) + 1;
 	s64 old = begin;
 	int load = 0;
 	u64 bytes;

@@ -41,7 +41,8 @@ int vxc_skip_tags(const struct sk_buff *skb, int offset, __be16 *proto)
 /* The IP header, behind tags of others if there are any. */
 static int find_ip(const struct sk_buff *skb, int offset, __be16 *proto)
 {
-	offset = vxc_skip_tags(skb, offset, proto);
+	if (unlikely(vxc_is_tpid(*proto)))
+		offset = vxc_skip_tags(skb, offset, proto);
 	if (*proto != htons(ETH_P_IP) && *proto != htons(ETH_P_IPV6))
 		return -1;
 

@@ -12,6 +12,8 @@
 
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
+# shellcheck source=frr-lib.sh
+. "$SELFTESTS/frr-lib.sh"
 
 ALL_TESTS="
 	sites_learn_prefixes_without_reach
@@ -22,7 +24,6 @@ ALL_TESTS="
 	no_packet_left_by_the_uplink
 "
 
-FRR=/usr/lib/frr
 SITES=4
 
 site_make()
@@ -109,36 +110,6 @@ customer_conf()
 	done
 }
 
-# frr_start NETNS: the configuration is on standard input.
-frr_start()
-{
-	local ns=$1 daemon
-
-	install -d -o frr -g frr "/etc/frr/$ns" "/var/run/frr/$ns"
-	cat > "/etc/frr/$ns/frr.conf"
-	: > "/etc/frr/$ns/vtysh.conf"
-	chown frr:frr "/etc/frr/$ns"/*
-	for daemon in zebra bgpd; do
-		background "$WORK/$ns-$daemon" ip netns exec "$ns" \
-			"$FRR/$daemon" -N "$ns" -A 127.0.0.1
-		FRR_PID+=("$BG")
-	done
-	wait_for 30 vtysh -N "$ns" -c 'show bgp summary'
-	vtysh -N "$ns" -b > "$WORK/$ns-boot" 2>&1 ||
-		fail "configuration: $(tail -5 "$WORK/$ns-boot")"
-}
-
-frr_stop()
-{
-	local pid
-
-	for pid in "${FRR_PID[@]}"; do
-		finish "$pid"
-	done
-	rm -rf "/etc/frr/${P:-none}" "/etc/frr/$C" \
-		"/var/run/frr/${P:-none}" "/var/run/frr/$C"
-}
-
 circuits()
 {
 	local n
@@ -155,9 +126,8 @@ setup_all()
 {
 	local n
 
-	[[ -x $FRR/bgpd && -x $FRR/zebra ]] || return 0
+	frr_installed || return 0
 	KEEP=1		# one configuration for all tests
-	declare -ga FRR_PID=()
 	modprobe -q -a bonding 8021q 2> /dev/null
 	setup_ns C P
 	cip link add bond type bond mode active-backup miimon 20
@@ -256,13 +226,6 @@ sessions()
 {
 	vtysh -N "$P" -c 'show bgp vrf any neighbors json' |
 		jq -c '[.[] | objects | .connectionsEstablished // empty]'
-}
-
-have_frr()
-{
-	[[ -n ${FRR_PID[*]:-} ]] && return
-	skip "no FRR"
-	return 1
 }
 
 sites_learn_prefixes_without_reach()

@@ -93,6 +93,7 @@ extern const struct command leg_commands[];
 extern const struct command peering_commands[];
 extern const struct command sla_commands[];
 extern const struct key drill_keys[];
+extern const struct key drain_keys[];
 extern const struct command oam_commands[];
 extern const struct key oam_keys[];
 extern const struct command reach_commands[];
@@ -102,6 +103,7 @@ extern const struct key monitor_keys[];
 int show_run(struct cmd *c);
 int monitor_run(struct cmd *c);
 int drill_run(struct cmd *c);
+int drain_run(struct cmd *c);
 /* A socket that gets the events, NULL with the error printed. */
 struct mnl_socket *events_subscribe(void);
 int batch_run(struct cmd *c);

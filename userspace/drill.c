@@ -10,6 +10,7 @@
 #include <time.h>
 
 #include "cmd.h"
+#include "drill.h"
 #include "nl.h"
 #include "noun.h"
 #include "parse.h"
@@ -17,14 +18,6 @@
 #include "vxc.h"
 
 #define POLL_MS		100
-
-struct drill {
-	const char *name;
-	int end, role;
-	bool has_role, force, stop, no_wait;
-	uint32_t ms;
-	struct at at;		/* of the leg's role */
-};
 
 /* What is compared before and after. */
 struct look {
@@ -275,9 +268,10 @@ static void end_report(void)
 
 /* --- doing ---------------------------------------------------------------- */
 
-static int send_drill(struct cmd *c, const struct drill *d, uint32_t ms)
+int drill_send(struct cmd *c, const struct drill *d, uint32_t ms)
 {
 	struct msg *m = &c->txn->msg;
+	const uint32_t empty = msg_hdr(m)->nlmsg_len;
 	const struct words *fault;
 	struct op op;
 	int ret;
@@ -294,6 +288,17 @@ static int send_drill(struct cmd *c, const struct drill *d, uint32_t ms)
 		ret = txn_commit(c->txn, &fault);
 	/* All is sent: nothing is left for whoever called. */
 	c->txn->n_ops = 0;
+	msg_cut(m, empty);
+	return ret;
+}
+
+int drill_left(const struct drill *d, uint32_t *ms)
+{
+	struct look now = { 0 };
+	int ret;
+
+	ret = look_at_circuit(d, &now);
+	*ms = now.drill_left;
 	return ret;
 }
 
@@ -303,7 +308,7 @@ static void on_signal(int sig)
 	interrupted = 1;
 }
 
-static void pause_ms(long ms)
+void drill_pause(long ms)
 {
 	struct timespec t = { .tv_sec = ms / 1000,
 			      .tv_nsec = ms % 1000 * 1000000 };
@@ -311,15 +316,26 @@ static void pause_ms(long ms)
 	nanosleep(&t, NULL);
 }
 
-/* Until the kernel has put the leg back, however late this process is. */
-static int wait_for_end(const struct drill *d, struct look *during)
+void drill_catch_signals(void)
 {
 	struct sigaction act = { .sa_handler = on_signal };
-	struct look now;
-	int ret;
 
 	sigaction(SIGINT, &act, NULL);
 	sigaction(SIGTERM, &act, NULL);
+}
+
+bool drill_interrupted(void)
+{
+	return interrupted;
+}
+
+/* Until the kernel has put the leg back, however late this process is. */
+static int wait_for_end(const struct drill *d, struct look *during)
+{
+	struct look now;
+	int ret;
+
+	drill_catch_signals();
 	do {
 		memset(&now, 0, sizeof(now));
 		ret = look_at_circuit(d, &now);
@@ -329,7 +345,7 @@ static int wait_for_end(const struct drill *d, struct look *during)
 			during->state = now.state;
 			during->leg_state = now.leg_state;
 			during->other_state = now.other_state;
-			pause_ms(now.drill_left < POLL_MS ?
+			drill_pause(now.drill_left < POLL_MS ?
 				 (long)now.drill_left : POLL_MS);
 		}
 	} while (now.drill_left && !interrupted);
@@ -343,7 +359,7 @@ static int run(struct cmd *c, const struct drill *d)
 
 	ret = look(d, &before);
 	if (!ret)
-		ret = send_drill(c, d, d->ms);
+		ret = drill_send(c, d, d->ms);
 	if (ret)
 		return ret;
 	begin_report(d, &before);
@@ -380,5 +396,5 @@ int drill_run(struct cmd *c)
 		return ret;
 	if (d.stop == !!d.ms)
 		return cmd_bad(c, at, "a drill is for a TIME, or it is to stop");
-	return d.stop ? send_drill(c, &d, 0) : run(c, &d);
+	return d.stop ? drill_send(c, &d, 0) : run(c, &d);
 }

@@ -80,6 +80,11 @@ const struct command objects[] = {
 		.word = "CIRCUIT", .complete = COMPLETE_CIRCUIT,
 		.flags = COMMAND_NO_BATCH,
 	}, {
+		.name = "drain", .run = drain_run, .keys = drain_keys,
+		.help = "move BGP off a leg, take it out for a while, move back",
+		.word = "CIRCUIT", .complete = COMPLETE_CIRCUIT,
+		.flags = COMMAND_NO_BATCH,
+	}, {
 		.name = "oam", .sub = oam_commands,
 		.help = "questions to the remote MEPs of legs",
 	}, {

@@ -277,7 +277,7 @@ uint64_t store_seen(const struct store *s, const char *circuit)
 /* Is the file that is to be replaced one that cannot be read whole? */
 static void keep_torn(const struct store *s, const char *name)
 {
-	char aside[DAY_SIZE + sizeof(".torn.9")];
+	char aside[DAY_SIZE + 24];
 	struct day day;
 	int fd = openat(s->fd, name, O_RDONLY | O_CLOEXEC);
 	FILE *f = fd < 0 ? NULL : fdopen(fd, "r");

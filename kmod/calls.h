@@ -152,6 +152,16 @@ struct vxc_leg *vxc_aps_due(struct vxc_end *end, u64 now,
 bool vxc_aps_heard(struct vxc_leg *leg, const struct vxc_pdu_aps *pdu, u64 now);
 u32 vxc_aps_defects(const struct vxc_end *end, u64 now);
 
+/* alarm.c */
+void vxc_alarm_init(struct vxc_end *end);
+void vxc_alarm_exit(struct vxc_end *end);
+void vxc_alarm_update(struct vxc_circuit *circuit);
+void vxc_alarm_decided(struct vxc_circuit *circuit, u64 now);
+u8 vxc_alarm_report(struct vxc_leg *leg, u64 *ais, u64 *lck);
+
+/* netlink-protect.c */
+int vxc_put_leg_alarm(struct sk_buff *skb, struct vxc_leg *leg);
+
 /* announce.c */
 void vxc_announce_init(struct vxc_circuit *circuit);
 void vxc_announce_exit(struct vxc_circuit *circuit);

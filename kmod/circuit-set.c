@@ -22,6 +22,8 @@ struct set_change {
 		u32			wtr;
 		u32			hold_off;
 		u8			aps;
+		u32			ais;
+		u8			ais_level;
 		u8			announce_count;
 		u32			announce_interval;
 		u8			egress;
@@ -41,6 +43,8 @@ static void save(struct set_change *c, const struct vxc_circuit *from)
 	c->old.wtr = from->wtr;
 	c->old.hold_off = from->hold_off;
 	c->old.aps = from->aps;
+	c->old.ais = from->ais;
+	c->old.ais_level = from->ais_level;
 	c->old.announce_count = from->announce_count;
 	c->old.announce_interval = from->announce_interval;
 	c->old.egress = from->egress;
@@ -84,6 +88,8 @@ static void set_abort(struct vxc_txn *txn, struct vxc_change *change)
 	circuit->wtr = c->old.wtr;
 	circuit->hold_off = c->old.hold_off;
 	circuit->aps = c->old.aps;
+	circuit->ais = c->old.ais;
+	circuit->ais_level = c->old.ais_level;
 	circuit->announce_count = c->old.announce_count;
 	circuit->announce_interval = c->old.announce_interval;
 	WRITE_ONCE(circuit->egress, c->old.egress);

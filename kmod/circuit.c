@@ -215,6 +215,11 @@ int vxc_circuit_check_times(struct vxc_txn *txn,
 				      cfg->announce_interval,
 				      VXC_ANNOUNCE_MIN_INTERVAL,
 				      VXC_ANNOUNCE_MAX_INTERVAL);
+	if (cfg->given & VXC_CIRCUIT_AIS && cfg->ais &&
+	    cfg->ais != MSEC_PER_SEC && cfg->ais != 60 * MSEC_PER_SEC)
+		return vxc_txn_refuse(txn, VXC_A_CIRCUIT_AIS, -EINVAL,
+				      "AIS every %u ms: only 1s and 1m are known, 0 is off",
+				      cfg->ais);
 
 	return 0;
 }
@@ -235,6 +240,10 @@ void vxc_circuit_set_protection(struct vxc_circuit *circuit,
 		circuit->hold_off = cfg->hold_off;
 	if (cfg->given & VXC_CIRCUIT_APS)
 		circuit->aps = cfg->aps;
+	if (cfg->given & VXC_CIRCUIT_AIS)
+		circuit->ais = cfg->ais;
+	if (cfg->given & VXC_CIRCUIT_AIS_LEVEL)
+		circuit->ais_level = cfg->ais_level;
 	if (cfg->given & VXC_CIRCUIT_ANN_COUNT)
 		circuit->announce_count = cfg->announce_count;
 	if (cfg->given & VXC_CIRCUIT_ANN_TIME)

@@ -99,14 +99,15 @@ static int compile_path(struct vxc_peering *p, struct vxc_leg *leg)
 	return 0;
 }
 
-static int compile_meps(struct vxc_circuit *circuit)
+static int compile_meps(struct vxc_circuit *circuit,
+			struct netlink_ext_ack *extack)
 {
 	struct vxc_leg *leg;
 	unsigned int i = 0;
 	int err;
 
 	while ((leg = vxc_next_leg(circuit, &i))) {
-		err = vxc_mep_compile(leg);
+		err = vxc_mep_compile(leg, extack);
 		if (err)
 			return err;
 	}
@@ -267,7 +268,7 @@ int vxc_map_compile(struct vxc_txn *txn)
 	list_for_each_entry(circuit, &txn->circuits, dirty) {
 		err = compile_circuit(circuit, txn->extack);
 		if (!err)
-			err = compile_meps(circuit);
+			err = compile_meps(circuit, txn->extack);
 		if (err)
 			return err;
 	}

@@ -169,8 +169,9 @@ static void get_maid(const struct vxc_leg *leg, u8 *maid)
 	}
 }
 
-static struct vxc_oam_link *link_alloc(const struct vxc_attach *at)
+static struct vxc_oam_link *link_alloc(const struct vxc_leg *leg)
 {
+	const struct vxc_attach *at = &leg->at;
 	struct vxc_oam_link *link;
 
 	link = kzalloc(sizeof(*link), GFP_KERNEL_ACCOUNT);
@@ -184,36 +185,68 @@ static struct vxc_oam_link *link_alloc(const struct vxc_attach *at)
 	}
 	if (at->match == VXC_MATCH_SVID_CVID)
 		link->inner_vid = at->cvid;
+	link->pcp = leg->oam_cfg.ccm ? leg->oam_cfg.pcp : VXC_MEP_PCP_DEFAULT;
 	return link;
 }
 
-/**
- * vxc_mep_compile() - Prepare a leg's MEP for a transaction
- * @leg: the leg
- *
- * Return: 0 or -ENOMEM.
- */
-int vxc_mep_compile(struct vxc_leg *leg)
+/* What the MEP would take for its own must not be sent through it. */
+static int check_ais_level(const struct vxc_leg *leg,
+			   struct netlink_ext_ack *extack)
+{
+	const struct vxc_circuit *circuit = leg->circuit;
+
+	if (!circuit->ais || circuit->ais_level > leg->oam_cfg.level)
+		return 0;
+
+	return vxc_refuse(extack, -EINVAL,
+			  "ais-level %u of circuit %s is not above level %u of the MEP of its %s %s",
+			  circuit->ais_level, circuit->name,
+			  leg->oam_cfg.level, vxc_role_name(leg->role),
+			  vxc_end_word(leg->end));
+}
+
+static int compile_mep(struct vxc_leg *leg, struct netlink_ext_ack *extack)
 {
 	struct vxc_mep *old = rtnl_dereference(leg->mep);
 	u8 maid[VXC_PDU_MAID];
+	int err;
 
-	leg->mep_next = NULL;
-	leg->link_next = NULL;
-	if (!leg->oam_cfg.ccm)
-		return 0;
+	err = check_ais_level(leg, extack);
+	if (err)
+		return err;
 
 	get_maid(leg, maid);
 	leg->mep_next = old;
 	if (!old || !same(&old->cfg, &leg->oam_cfg) ||
 	    memcmp(old->maid, maid, sizeof(maid)))
 		leg->mep_next = vxc_mep_alloc(leg, maid);
-	if (!leg->mep_next)
-		return -ENOMEM;
+	return leg->mep_next ? 0 : -ENOMEM;
+}
+
+/**
+ * vxc_mep_compile() - Prepare a leg's MEP for a transaction
+ * @leg: the leg
+ * @extack: where a refusal goes
+ *
+ * Return: 0 or an error.
+ */
+int vxc_mep_compile(struct vxc_leg *leg, struct netlink_ext_ack *extack)
+{
+	int err;
+
+	leg->mep_next = NULL;
+	leg->link_next = NULL;
+	if (leg->oam_cfg.ccm) {
+		err = compile_mep(leg, extack);
+		if (err)
+			return err;
+	} else if (!leg->circuit->ais) {
+		return 0;
+	}
 	if (!leg->at.port->dev)
 		return 0;
 
-	leg->link_next = link_alloc(&leg->at);
+	leg->link_next = link_alloc(leg);
 	return leg->link_next ? 0 : -ENOMEM;
 }
 
@@ -227,11 +260,11 @@ void vxc_mep_discard(struct vxc_leg *leg)
 	leg->link_next = NULL;
 }
 
-static void set_link(struct vxc_mep *mep, struct vxc_oam_link *link)
+static void set_link(struct vxc_leg *leg, struct vxc_oam_link *link)
 {
-	struct vxc_oam_link *old = rtnl_dereference(mep->link);
+	struct vxc_oam_link *old = rtnl_dereference(leg->link);
 
-	rcu_assign_pointer(mep->link, link);
+	rcu_assign_pointer(leg->link, link);
 	if (old)
 		kfree_rcu(old, rcu);
 }
@@ -244,8 +277,9 @@ static void inherit(struct vxc_mep *mep, struct vxc_mep *old)
 	    !memcmp(old->maid, mep->maid, sizeof(mep->maid))) {
 		mep->seen = old->seen;
 		mep->good = old->good;
-		mep->fail = old->fail == VXC_REASON_CCM_LOSS ? old->fail : 0;
 		mep->defects = old->defects & VXC_DEFECT_LOC;
+		mep->fail = mep->defects && mep->seen ? VXC_REASON_CCM_LOSS :
+							VXC_REASON_NONE;
 		mep->began = old->began;
 		ether_addr_copy(mep->mac, old->mac);
 	}
@@ -261,10 +295,10 @@ void vxc_mep_publish(struct vxc_leg *leg)
 	struct vxc_mep *old = rtnl_dereference(leg->mep);
 	struct vxc_mep *mep = leg->mep_next;
 
-	if (mep)
-		set_link(mep, leg->link_next);
-	if (old && old != mep) {
+	if (old && old != mep)
 		vxc_mep_stop(old);
+	set_link(leg, leg->link_next);
+	if (old && old != mep) {
 		if (mep)
 			inherit(mep, old);
 		local_bh_disable();
@@ -276,10 +310,8 @@ void vxc_mep_publish(struct vxc_leg *leg)
 			vxc_mep_start(mep);
 		rcu_assign_pointer(leg->mep, mep);
 	}
-	if (old && old != mep) {
-		set_link(old, NULL);
+	if (old && old != mep)
 		kfree_rcu(old, rcu);
-	}
 	leg->mep_next = NULL;
 	leg->link_next = NULL;
 }
@@ -287,10 +319,7 @@ void vxc_mep_publish(struct vxc_leg *leg)
 /* The port's device goes away. */
 void vxc_mep_unlink(struct vxc_leg *leg)
 {
-	struct vxc_mep *mep = rtnl_dereference(leg->mep);
-
-	if (mep)
-		set_link(mep, NULL);
+	set_link(leg, NULL);
 }
 
 /* The leg goes away; its circuit must still be there. */
@@ -298,11 +327,12 @@ void vxc_mep_end(struct vxc_leg *leg)
 {
 	struct vxc_mep *mep = rtnl_dereference(leg->mep);
 
+	if (mep)
+		vxc_mep_stop(mep);
+	set_link(leg, NULL);
 	if (!mep)
 		return;
 
-	vxc_mep_stop(mep);
 	RCU_INIT_POINTER(leg->mep, NULL);
-	set_link(mep, NULL);
 	kfree_rcu(mep, rcu);
 }

@@ -67,7 +67,19 @@ static const struct {
 			    VXC_REASON_UNEXPECTED_LEVEL },
 	[VXC_OAM_PERIOD] = { VXC_DEFECT_UNEXPECTED_PERIOD, VXC_REASON_NONE },
 	[VXC_OAM_LOOP] = { VXC_DEFECT_LOOP, VXC_REASON_LOOP },
+	[VXC_OAM_AIS] = { VXC_DEFECT_AIS, VXC_REASON_NONE },
+	[VXC_OAM_LCK] = { VXC_DEFECT_LCK, VXC_REASON_NONE },
 };
+
+/* The fault behind a loss of CCMs: one that is known already, if it is. */
+static u8 loss_reason(const struct vxc_mep *mep)
+{
+	if (mep->defects & VXC_DEFECT_LCK)
+		return VXC_REASON_LCK;
+
+	return mep->defects & VXC_DEFECT_AIS ? VXC_REASON_AIS :
+					       VXC_REASON_CCM_LOSS;
+}
 
 /*
  * Which defects make the leg fail. A remote MEP that was never seen may not be
@@ -78,7 +90,7 @@ static u8 judge(const struct vxc_mep *mep)
 	int i;
 
 	if (mep->defects & VXC_DEFECT_LOC && mep->seen)
-		return VXC_REASON_CCM_LOSS;
+		return loss_reason(mep);
 	for (i = 0; i < VXC_OAM_LASTING; i++)
 		if (mep->defects & lasting[i].defect && lasting[i].reason)
 			return lasting[i].reason;
@@ -113,7 +125,7 @@ static void follow(struct vxc_mep *mep, u32 before, bool rdi_before, u64 now)
 	}
 }
 
-static void unexpected(struct vxc_mep *mep, int which, u8 code, u64 now)
+static void lasts(struct vxc_mep *mep, int which, u8 code, u64 now)
 {
 	mep->until[which] = now + patience(code);
 	mep->defects |= lasting[which].defect;
@@ -176,20 +188,51 @@ void vxc_mep_ccm(struct vxc_mep *mep, const struct vxc_pdu_ccm *ccm, u8 level,
 	if (mep->dead)
 		goto out;
 	if (level < cfg->level)
-		unexpected(mep, VXC_OAM_LEVEL, ccm->interval, now);
+		lasts(mep, VXC_OAM_LEVEL, ccm->interval, now);
 	else if (memcmp(ccm->maid, mep->maid, VXC_PDU_MAID))
-		unexpected(mep, VXC_OAM_MISMERGE, ccm->interval, now);
+		lasts(mep, VXC_OAM_MISMERGE, ccm->interval, now);
 	else if (ccm->mepid == cfg->mepid && own)
-		unexpected(mep, VXC_OAM_LOOP, ccm->interval, now);
+		lasts(mep, VXC_OAM_LOOP, ccm->interval, now);
 	else if (ccm->mepid != cfg->remote)
-		unexpected(mep, VXC_OAM_MEP, ccm->interval, now);
+		lasts(mep, VXC_OAM_MEP, ccm->interval, now);
 	else if (ccm->interval != mep->code)
-		unexpected(mep, VXC_OAM_PERIOD, ccm->interval, now);
+		lasts(mep, VXC_OAM_PERIOD, ccm->interval, now);
 	else
 		expected(mep, ccm, source, now);
 	follow(mep, before, rdi_before, now);
 out:
 	spin_unlock(&mep->lock);
+}
+
+/**
+ * vxc_mep_alarm() - An AIS or LCK PDU of the MEP's level
+ * @mep: the MEP
+ * @opcode: which of them
+ * @code: code of its period
+ * @now: the time, in nanoseconds
+ *
+ * By itself it makes no leg fail: as long as CCMs come the leg works.
+ *
+ * Return: false if it has no period of one second or one minute.
+ */
+bool vxc_mep_alarm(struct vxc_mep *mep, u8 opcode, u8 code, u64 now)
+{
+	bool ais = opcode == VXC_PDU_AIS;
+	u32 before;
+
+	if (!code || (intervals[code - 1].us != USEC_PER_SEC &&
+		      intervals[code - 1].us != 60 * USEC_PER_SEC))
+		return false;
+
+	spin_lock(&mep->lock);
+	before = mep->defects;
+	if (!mep->dead) {
+		(*(ais ? &mep->ais_rx : &mep->lck_rx))++;
+		lasts(mep, ais ? VXC_OAM_AIS : VXC_OAM_LCK, code, now);
+		follow(mep, before, vxc_mep_sends_rdi(mep), now);
+	}
+	spin_unlock(&mep->lock);
+	return true;
 }
 
 /* Do defects begin or end? Returns when to look again, U64_MAX: never. */
@@ -248,19 +291,19 @@ static void send_ccm(struct vxc_mep *mep, bool rdi, u32 seq)
 	u8 dest[ETH_ALEN];
 	u8 *pdu;
 
-	link = rcu_dereference(mep->link);
+	link = rcu_dereference(mep->leg->link);
 	if (!link)
 		return;
 
 	vxc_oam_class1(dest, mep->cfg.level);
-	skb = vxc_oam_alloc(mep, link, dest, mep->frame_len, &pdu);
+	skb = vxc_oam_alloc(link, dest, mep->frame_len, &pdu);
 	if (!skb)
 		return;
 
 	memcpy(pdu, mep->frame, mep->frame_len);
 	vxc_pdu_again_ccm(pdu, rdi, seq, enabled ? VXC_PORT_STATUS_UP :
 						   VXC_PORT_STATUS_BLOCKED);
-	if (vxc_oam_xmit(mep, link, skb)) {
+	if (vxc_oam_xmit(link, skb)) {
 		spin_lock(&mep->lock);
 		mep->ccm_tx++;
 		spin_unlock(&mep->lock);

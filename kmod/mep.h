@@ -8,7 +8,9 @@
 
 #define VXC_MEP_LEVEL_DEFAULT	4
 #define VXC_MEP_PCP_DEFAULT	7
+#define VXC_AIS_LEVEL_DEFAULT	5
 
+struct netlink_ext_ack;
 struct vxc_frame;
 struct vxc_leg;
 struct vxc_mep;
@@ -33,7 +35,8 @@ struct vxc_mep_cfg {
 bool vxc_oam_rx(struct sk_buff *skb, const struct vxc_frame *f);
 bool vxc_oam_stops(struct sk_buff *skb, const struct vxc_frame *f);
 int vxc_oam_send_aps(struct vxc_leg *leg, const struct vxc_pdu_aps *aps);
-int vxc_mep_compile(struct vxc_leg *leg);
+int vxc_oam_send_alarm(struct vxc_leg *leg, u8 opcode, u8 level, u8 code);
+int vxc_mep_compile(struct vxc_leg *leg, struct netlink_ext_ack *extack);
 void vxc_mep_publish(struct vxc_leg *leg);
 void vxc_mep_discard(struct vxc_leg *leg);
 void vxc_mep_unlink(struct vxc_leg *leg);

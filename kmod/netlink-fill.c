@@ -203,6 +203,7 @@ static int put_leg(struct sk_buff *skb, struct vxc_leg *leg)
 	    put_stats(skb, VXC_A_LEG_STATS, &sum, &leg->rate) ||
 	    put_drops(skb, VXC_A_LEG_DROPS, leg->drops) ||
 	    vxc_fill_mep(skb, leg) ||
+	    vxc_put_leg_alarm(skb, leg) ||
 	    vxc_put_leg_qos(skb, leg))
 		return -EMSGSIZE;
 
@@ -245,6 +246,8 @@ static int put_circuit_config(struct sk_buff *skb,
 	    nla_put_u32(skb, VXC_A_CIRCUIT_WTR, circuit->wtr) ||
 	    nla_put_u32(skb, VXC_A_CIRCUIT_HOLD_OFF, circuit->hold_off) ||
 	    nla_put_u8(skb, VXC_A_CIRCUIT_APS, circuit->aps) ||
+	    nla_put_u32(skb, VXC_A_CIRCUIT_AIS, circuit->ais) ||
+	    nla_put_u8(skb, VXC_A_CIRCUIT_AIS_LEVEL, circuit->ais_level) ||
 	    nla_put_u8(skb, VXC_A_CIRCUIT_ANNOUNCE_COUNT,
 		       circuit->announce_count) ||
 	    nla_put_u32(skb, VXC_A_CIRCUIT_ANNOUNCE_INTERVAL,

@@ -11,12 +11,18 @@
 #include <uapi/linux/vxc.h>
 
 /* Common nested types */
+const struct nla_policy vxc_alarm_nl_policy[VXC_A_ALARM_LCK_TX + 1] = {
+	[VXC_A_ALARM_SENT] = NLA_POLICY_MAX(NLA_U32, 2),
+	[VXC_A_ALARM_AIS_TX] = { .type = NLA_U64, },
+	[VXC_A_ALARM_LCK_TX] = { .type = NLA_U64, },
+};
+
 const struct nla_policy vxc_bin_nl_policy[VXC_A_BIN_COUNT + 1] = {
 	[VXC_A_BIN_BELOW] = { .type = NLA_U32, },
 	[VXC_A_BIN_COUNT] = { .type = NLA_U64, },
 };
 
-const struct nla_policy vxc_circuit_nl_policy[VXC_A_CIRCUIT_Z_DEI + 1] = {
+const struct nla_policy vxc_circuit_nl_policy[VXC_A_CIRCUIT_AIS_LEVEL + 1] = {
 	[VXC_A_CIRCUIT_ID] = NLA_POLICY_MIN(NLA_U32, 1),
 	[VXC_A_CIRCUIT_NAME] = { .type = NLA_NUL_STRING, .len = 63, },
 	[VXC_A_CIRCUIT_NEW_NAME] = { .type = NLA_NUL_STRING, .len = 63, },
@@ -32,7 +38,7 @@ const struct nla_policy vxc_circuit_nl_policy[VXC_A_CIRCUIT_Z_DEI + 1] = {
 	[VXC_A_CIRCUIT_FORCE] = { .type = NLA_FLAG, },
 	[VXC_A_CIRCUIT_LEG] = NLA_POLICY_NESTED(vxc_leg_nl_policy),
 	[VXC_A_CIRCUIT_STATE] = NLA_POLICY_MAX(NLA_U32, 2),
-	[VXC_A_CIRCUIT_REASON] = NLA_POLICY_MAX(NLA_U32, 15),
+	[VXC_A_CIRCUIT_REASON] = NLA_POLICY_MAX(NLA_U32, 17),
 	[VXC_A_CIRCUIT_ACTIVE] = NLA_POLICY_MAX(NLA_U32, 1),
 	[VXC_A_CIRCUIT_REQUEST] = NLA_POLICY_MAX(NLA_U32, 10),
 	[VXC_A_CIRCUIT_WTR_LEFT] = { .type = NLA_U32, },
@@ -78,6 +84,8 @@ const struct nla_policy vxc_circuit_nl_policy[VXC_A_CIRCUIT_Z_DEI + 1] = {
 	[VXC_A_CIRCUIT_NEIGHBOUR_RATE] = { .type = NLA_U32, },
 	[VXC_A_CIRCUIT_DEI] = NLA_POLICY_MAX(NLA_U32, 1),
 	[VXC_A_CIRCUIT_Z_DEI] = NLA_POLICY_MAX(NLA_U32, 1),
+	[VXC_A_CIRCUIT_AIS] = { .type = NLA_U32, },
+	[VXC_A_CIRCUIT_AIS_LEVEL] = NLA_POLICY_MAX(NLA_U8, 7),
 };
 
 const struct nla_policy vxc_class_nl_policy[VXC_A_CLASS_COUPLING + 1] = {
@@ -161,7 +169,7 @@ const struct nla_policy vxc_l2cp_nl_policy[VXC_A_L2CP_ACTION + 1] = {
 	[VXC_A_L2CP_ACTION] = NLA_POLICY_MAX(NLA_U32, 2),
 };
 
-const struct nla_policy vxc_leg_nl_policy[VXC_A_LEG_LEARNED + 1] = {
+const struct nla_policy vxc_leg_nl_policy[VXC_A_LEG_ALARM + 1] = {
 	[VXC_A_LEG_CIRCUIT] = { .type = NLA_NUL_STRING, .len = 63, },
 	[VXC_A_LEG_END] = NLA_POLICY_MAX(NLA_U32, 1),
 	[VXC_A_LEG_ROLE] = NLA_POLICY_MAX(NLA_U32, 1),
@@ -171,7 +179,7 @@ const struct nla_policy vxc_leg_nl_policy[VXC_A_LEG_LEARNED + 1] = {
 	[VXC_A_LEG_CVID] = NLA_POLICY_RANGE(NLA_U16, 1, 4094),
 	[VXC_A_LEG_IFINDEX] = { .type = NLA_U32, },
 	[VXC_A_LEG_STATE] = NLA_POLICY_MAX(NLA_U32, 2),
-	[VXC_A_LEG_REASON] = NLA_POLICY_MAX(NLA_U32, 15),
+	[VXC_A_LEG_REASON] = NLA_POLICY_MAX(NLA_U32, 17),
 	[VXC_A_LEG_ACTIVE] = { .type = NLA_FLAG, },
 	[VXC_A_LEG_STATS] = NLA_POLICY_NESTED(vxc_stats_nl_policy),
 	[VXC_A_LEG_DROPS] = NLA_POLICY_NESTED(vxc_drops_nl_policy),
@@ -184,6 +192,7 @@ const struct nla_policy vxc_leg_nl_policy[VXC_A_LEG_LEARNED + 1] = {
 	[VXC_A_LEG_COLORS] = NLA_POLICY_NESTED(vxc_colors_nl_policy),
 	[VXC_A_LEG_LOAD] = NLA_POLICY_NESTED(vxc_load_nl_policy),
 	[VXC_A_LEG_LEARNED] = NLA_POLICY_EXACT_LEN(6),
+	[VXC_A_LEG_ALARM] = NLA_POLICY_NESTED(vxc_alarm_nl_policy),
 };
 
 const struct nla_policy vxc_load_nl_policy[VXC_A_LOAD_TX_WINDOWS + 1] = {
@@ -200,7 +209,7 @@ const struct nla_policy vxc_loss_nl_policy[VXC_A_LOSS_NEAR + 1] = {
 	[VXC_A_LOSS_NEAR] = { .type = NLA_U64, },
 };
 
-const struct nla_policy vxc_mep_nl_policy[VXC_A_MEP_LOSS + 1] = {
+const struct nla_policy vxc_mep_nl_policy[VXC_A_MEP_LCK_RX + 1] = {
 	[VXC_A_MEP_CCM] = { .type = NLA_U32, },
 	[VXC_A_MEP_OFF] = { .type = NLA_FLAG, },
 	[VXC_A_MEP_LEVEL] = NLA_POLICY_MAX(NLA_U8, 7),
@@ -213,7 +222,7 @@ const struct nla_policy vxc_mep_nl_policy[VXC_A_MEP_LOSS + 1] = {
 	[VXC_A_MEP_DM] = { .type = NLA_U32, },
 	[VXC_A_MEP_SL] = { .type = NLA_U32, },
 	[VXC_A_MEP_SEEN] = { .type = NLA_FLAG, },
-	[VXC_A_MEP_DEFECTS] = NLA_POLICY_MASK(NLA_U32, 0x7f),
+	[VXC_A_MEP_DEFECTS] = NLA_POLICY_MASK(NLA_U32, 0x1ff),
 	[VXC_A_MEP_RDI_SENT] = { .type = NLA_FLAG, },
 	[VXC_A_MEP_ADDRESS] = NLA_POLICY_EXACT_LEN(6),
 	[VXC_A_MEP_PORT_STATUS] = { .type = NLA_U8, },
@@ -224,6 +233,8 @@ const struct nla_policy vxc_mep_nl_policy[VXC_A_MEP_LOSS + 1] = {
 	[VXC_A_MEP_REJECTED] = { .type = NLA_U64, },
 	[VXC_A_MEP_DELAY] = NLA_POLICY_NESTED(vxc_delay_nl_policy),
 	[VXC_A_MEP_LOSS] = NLA_POLICY_NESTED(vxc_loss_nl_policy),
+	[VXC_A_MEP_AIS_RX] = { .type = NLA_U64, },
+	[VXC_A_MEP_LCK_RX] = { .type = NLA_U64, },
 };
 
 const struct nla_policy vxc_metadata_nl_policy[VXC_A_METADATA_VALUE + 1] = {
@@ -282,7 +293,7 @@ const struct nla_policy vxc_peering_nl_policy[VXC_A_PEERING_UP + 1] = {
 	[VXC_A_PEERING_MTU_MAX] = { .type = NLA_U32, },
 	[VXC_A_PEERING_NETNSID] = { .type = NLA_S32, },
 	[VXC_A_PEERING_STATE] = NLA_POLICY_MAX(NLA_U32, 2),
-	[VXC_A_PEERING_REASON] = NLA_POLICY_MAX(NLA_U32, 15),
+	[VXC_A_PEERING_REASON] = NLA_POLICY_MAX(NLA_U32, 17),
 	[VXC_A_PEERING_STATS] = NLA_POLICY_NESTED(vxc_stats_nl_policy),
 	[VXC_A_PEERING_DROPS] = NLA_POLICY_NESTED(vxc_drops_nl_policy),
 	[VXC_A_PEERING_FAST_PACKETS] = { .type = NLA_U64, },
@@ -297,7 +308,7 @@ const struct nla_policy vxc_port_nl_policy[VXC_A_PORT_LOCAL + 1] = {
 	[VXC_A_PORT_UNMATCHED] = NLA_POLICY_MAX(NLA_U32, 1),
 	[VXC_A_PORT_FORCE] = { .type = NLA_FLAG, },
 	[VXC_A_PORT_STATE] = NLA_POLICY_MAX(NLA_U32, 2),
-	[VXC_A_PORT_REASON] = NLA_POLICY_MAX(NLA_U32, 15),
+	[VXC_A_PORT_REASON] = NLA_POLICY_MAX(NLA_U32, 17),
 	[VXC_A_PORT_MTU] = { .type = NLA_U32, },
 	[VXC_A_PORT_LEGS] = { .type = NLA_U32, },
 	[VXC_A_PORT_PASSED] = { .type = NLA_U64, },
@@ -344,7 +355,7 @@ const struct nla_policy vxc_sla_event_nl_policy[VXC_A_SLA_EVENT_REQUEST + 1] = {
 	[VXC_A_SLA_EVENT_END] = NLA_POLICY_MAX(NLA_U32, 1),
 	[VXC_A_SLA_EVENT_ROLE] = NLA_POLICY_MAX(NLA_U32, 1),
 	[VXC_A_SLA_EVENT_STATE] = NLA_POLICY_MAX(NLA_U32, 2),
-	[VXC_A_SLA_EVENT_REASON] = NLA_POLICY_MAX(NLA_U32, 15),
+	[VXC_A_SLA_EVENT_REASON] = NLA_POLICY_MAX(NLA_U32, 17),
 	[VXC_A_SLA_EVENT_REQUEST] = NLA_POLICY_MAX(NLA_U32, 10),
 };
 

@@ -12,8 +12,9 @@
 #include <uapi/linux/vxc.h>
 
 /* Common nested types */
+extern const struct nla_policy vxc_alarm_nl_policy[VXC_A_ALARM_LCK_TX + 1];
 extern const struct nla_policy vxc_bin_nl_policy[VXC_A_BIN_COUNT + 1];
-extern const struct nla_policy vxc_circuit_nl_policy[VXC_A_CIRCUIT_Z_DEI + 1];
+extern const struct nla_policy vxc_circuit_nl_policy[VXC_A_CIRCUIT_AIS_LEVEL + 1];
 extern const struct nla_policy vxc_class_nl_policy[VXC_A_CLASS_COUPLING + 1];
 extern const struct nla_policy vxc_colors_nl_policy[VXC_A_COLORS_TX_RATE_MINUTE + 1];
 extern const struct nla_policy vxc_cvids_nl_policy[VXC_A_CVIDS_LAST + 1];
@@ -22,10 +23,10 @@ extern const struct nla_policy vxc_denied_nl_policy[VXC_A_DENIED_AGE + 1];
 extern const struct nla_policy vxc_drops_nl_policy[VXC_A_DROPS_PACKETS + 1];
 extern const struct nla_policy vxc_end_nl_policy[VXC_A_END_APS_DEFECT + 1];
 extern const struct nla_policy vxc_l2cp_nl_policy[VXC_A_L2CP_ACTION + 1];
-extern const struct nla_policy vxc_leg_nl_policy[VXC_A_LEG_LEARNED + 1];
+extern const struct nla_policy vxc_leg_nl_policy[VXC_A_LEG_ALARM + 1];
 extern const struct nla_policy vxc_load_nl_policy[VXC_A_LOAD_TX_WINDOWS + 1];
 extern const struct nla_policy vxc_loss_nl_policy[VXC_A_LOSS_NEAR + 1];
-extern const struct nla_policy vxc_mep_nl_policy[VXC_A_MEP_LOSS + 1];
+extern const struct nla_policy vxc_mep_nl_policy[VXC_A_MEP_LCK_RX + 1];
 extern const struct nla_policy vxc_metadata_nl_policy[VXC_A_METADATA_VALUE + 1];
 extern const struct nla_policy vxc_oam_nl_policy[VXC_A_OAM_TERMINAL + 1];
 extern const struct nla_policy vxc_op_nl_policy[VXC_A_OP_REACH + 1];

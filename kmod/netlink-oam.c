@@ -10,7 +10,8 @@ static const u8 read_only[] = {
 	VXC_A_MEP_SEEN, VXC_A_MEP_DEFECTS, VXC_A_MEP_RDI_SENT,
 	VXC_A_MEP_ADDRESS, VXC_A_MEP_PORT_STATUS, VXC_A_MEP_IF_STATUS,
 	VXC_A_MEP_CCM_TX, VXC_A_MEP_CCM_RX, VXC_A_MEP_CCM_LOST,
-	VXC_A_MEP_REJECTED, VXC_A_MEP_DELAY, VXC_A_MEP_LOSS, 0
+	VXC_A_MEP_REJECTED, VXC_A_MEP_DELAY, VXC_A_MEP_LOSS,
+	VXC_A_MEP_AIS_RX, VXC_A_MEP_LCK_RX, 0
 };
 
 static int get_ma(struct vxc_txn *txn, struct nlattr **tb,
@@ -236,6 +237,10 @@ static int put_state(struct sk_buff *skb, const struct vxc_mep *mep)
 	    nla_put_u64_64bit(skb, VXC_A_MEP_CCM_RX, mep->ccm_rx,
 			      VXC_A_MEP_PAD) ||
 	    nla_put_u64_64bit(skb, VXC_A_MEP_CCM_LOST, mep->ccm_lost,
+			      VXC_A_MEP_PAD) ||
+	    nla_put_u64_64bit(skb, VXC_A_MEP_AIS_RX, mep->ais_rx,
+			      VXC_A_MEP_PAD) ||
+	    nla_put_u64_64bit(skb, VXC_A_MEP_LCK_RX, mep->lck_rx,
 			      VXC_A_MEP_PAD) ||
 	    nla_put_u64_64bit(skb, VXC_A_MEP_REJECTED, mep->rejected,
 			      VXC_A_MEP_PAD))

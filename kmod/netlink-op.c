@@ -16,7 +16,8 @@ static const u8 port_read_only[] = {
 static const u8 leg_read_only[] = {
 	VXC_A_LEG_IFINDEX, VXC_A_LEG_STATE, VXC_A_LEG_REASON, VXC_A_LEG_ACTIVE,
 	VXC_A_LEG_STATS, VXC_A_LEG_DROPS, VXC_A_LEG_DRILL_LEFT,
-	VXC_A_LEG_BURST, VXC_A_LEG_COLORS, VXC_A_LEG_LOAD, 0
+	VXC_A_LEG_BURST, VXC_A_LEG_COLORS, VXC_A_LEG_LOAD, VXC_A_LEG_LEARNED,
+	VXC_A_LEG_ALARM, 0
 };
 
 static const u8 circuit_read_only[] = {
@@ -268,16 +269,7 @@ static void get_circuit_cfg(struct nlattr **tb, struct vxc_circuit_cfg *cfg)
 	cfg->admin = get_u8(tb[VXC_A_CIRCUIT_ADMIN], given, VXC_CIRCUIT_ADMIN);
 	cfg->provisioning = get_u8(tb[VXC_A_CIRCUIT_PROVISIONING], given,
 				   VXC_CIRCUIT_PROV);
-	cfg->revertive = get_u8(tb[VXC_A_CIRCUIT_REVERTIVE], given,
-				VXC_CIRCUIT_REVERTIVE);
-	cfg->wtr = get_u32(tb[VXC_A_CIRCUIT_WTR], given, VXC_CIRCUIT_WTR);
-	cfg->hold_off = get_u32(tb[VXC_A_CIRCUIT_HOLD_OFF], given,
-				VXC_CIRCUIT_HOLD_OFF);
-	cfg->aps = get_u8(tb[VXC_A_CIRCUIT_APS], given, VXC_CIRCUIT_APS);
-	cfg->announce_count = get_u8(tb[VXC_A_CIRCUIT_ANNOUNCE_COUNT], given,
-				     VXC_CIRCUIT_ANN_COUNT);
-	cfg->announce_interval = get_u32(tb[VXC_A_CIRCUIT_ANNOUNCE_INTERVAL],
-					 given, VXC_CIRCUIT_ANN_TIME);
+	vxc_nl_get_protection(tb, cfg);
 	cfg->cmd = get_u8(tb[VXC_A_CIRCUIT_SWITCH], given, VXC_CIRCUIT_SWITCH);
 	cfg->cmd_to = get_u8(tb[VXC_A_CIRCUIT_SWITCH_TO], given,
 			     VXC_CIRCUIT_SWITCH_TO);

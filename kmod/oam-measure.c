@@ -70,11 +70,11 @@ enum hrtimer_restart vxc_oam_dm_send(struct hrtimer *timer)
 	on = go_on(mep, timer, mep->cfg.dm);
 	remote_mac(mep, dest);
 	spin_unlock(&mep->lock);
-	link = rcu_dereference(mep->link);
-	skb = on && link ? vxc_oam_alloc(mep, link, dest, 64, &pdu) : NULL;
+	link = rcu_dereference(mep->leg->link);
+	skb = on && link ? vxc_oam_alloc(link, dest, 64, &pdu) : NULL;
 	if (skb) {
 		dm_stamp(pdu, 64, mep);
-		vxc_oam_xmit(mep, link, skb);
+		vxc_oam_xmit(link, skb);
 	}
 	rcu_read_unlock();
 	return HRTIMER_NORESTART;
@@ -156,7 +156,7 @@ enum hrtimer_restart vxc_oam_sl_send(struct hrtimer *timer)
 	bool on;
 
 	rcu_read_lock();
-	link = rcu_dereference(mep->link);
+	link = rcu_dereference(mep->leg->link);
 	spin_lock(&mep->lock);
 	/* Before it is known where the remote MEP is nothing can be lost. */
 	on = go_on(mep, timer, mep->cfg.sl) && link && mep->seen;
@@ -165,10 +165,10 @@ enum hrtimer_restart vxc_oam_sl_send(struct hrtimer *timer)
 	sl.test = mep->sl.test;
 	remote_mac(mep, dest);
 	spin_unlock(&mep->lock);
-	skb = on ? vxc_oam_alloc(mep, link, dest, 64, &pdu) : NULL;
+	skb = on ? vxc_oam_alloc(link, dest, 64, &pdu) : NULL;
 	if (skb) {
 		vxc_pdu_put_sl(pdu, 64, mep->cfg.level, VXC_PDU_SLM, &sl);
-		vxc_oam_xmit(mep, link, skb);
+		vxc_oam_xmit(link, skb);
 	}
 	rcu_read_unlock();
 	return HRTIMER_NORESTART;

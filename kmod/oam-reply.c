@@ -48,8 +48,7 @@ bool vxc_oam_reply(struct vxc_oam_rx *rx, u32 fields,
 	    !may_reply(rx->mep, rx->now))
 		return false;
 
-	skb = vxc_oam_alloc(rx->mep, rx->link, eth_hdr(rx->skb)->h_source, len,
-			    &pdu);
+	skb = vxc_oam_alloc(rx->link, eth_hdr(rx->skb)->h_source, len, &pdu);
 	if (!skb)
 		return false;
 	if (skb_copy_bits(rx->skb, rx->offset, pdu, len)) {
@@ -58,7 +57,7 @@ bool vxc_oam_reply(struct vxc_oam_rx *rx, u32 fields,
 	}
 
 	turn(pdu, arg);
-	vxc_oam_xmit(rx->mep, rx->link, skb);
+	vxc_oam_xmit(rx->link, skb);
 	return true;
 }
 
@@ -129,12 +128,12 @@ static bool reply_ltm(struct vxc_oam_rx *rx, const struct vxc_pdu_ltm *ltm)
 	ether_addr_copy(ltr.next + 2, mac);
 	ether_addr_copy(ltr.ingress, mac);
 	len = vxc_pdu_put_ltr(buf, sizeof(buf), rx->mep->cfg.level, &ltr);
-	skb = vxc_oam_alloc(rx->mep, rx->link, ltm->origin, len, &pdu);
+	skb = vxc_oam_alloc(rx->link, ltm->origin, len, &pdu);
 	if (!skb)
 		return false;
 
 	memcpy(pdu, buf, len);
-	vxc_oam_xmit(rx->mep, rx->link, skb);
+	vxc_oam_xmit(rx->link, skb);
 	return true;
 }
 
@@ -200,7 +199,7 @@ static struct sk_buff *make_lbm(const struct vxc_mep *mep,
 	u8 *pdu;
 
 	len = PING_ALONE + size;
-	skb = vxc_oam_alloc(mep, link, dest, len, &pdu);
+	skb = vxc_oam_alloc(link, dest, len, &pdu);
 	if (!skb)
 		return NULL;
 
@@ -225,7 +224,7 @@ static struct sk_buff *make_ltm(const struct vxc_mep *mep,
 	ether_addr_copy(ltm.egress + 2, mac);
 	len = vxc_pdu_put_ltm(buf, sizeof(buf), mep->cfg.level, &ltm);
 	vxc_oam_class2(dest, mep->cfg.level);
-	skb = vxc_oam_alloc(mep, link, dest, len, &pdu);
+	skb = vxc_oam_alloc(link, dest, len, &pdu);
 	if (skb)
 		memcpy(pdu, buf, len);
 	return skb;
@@ -250,7 +249,7 @@ int vxc_oam_ask(struct vxc_leg *leg, struct vxc_oam_ask *ask,
 	u8 dest[ETH_ALEN];
 	bool sent, seen;
 
-	link = mep ? rtnl_dereference(mep->link) : NULL;
+	link = mep ? rtnl_dereference(leg->link) : NULL;
 	if (!link)
 		return vxc_refuse(extack, mep ? -ENETDOWN : -ENOENT,
 				  mep ? "port %s of leg %s is absent" :
@@ -277,7 +276,7 @@ int vxc_oam_ask(struct vxc_leg *leg, struct vxc_oam_ask *ask,
 	local_bh_disable();
 	skb = ask->trace ? make_ltm(mep, link, dest, ask->id, ask->ttl) :
 			   make_lbm(mep, link, dest, ask->id, ask->size);
-	sent = skb && vxc_oam_xmit(mep, link, skb);
+	sent = skb && vxc_oam_xmit(link, skb);
 	local_bh_enable();
 	if (!sent)
 		return vxc_refuse(extack, skb ? -ENETDOWN : -ENOMEM,

@@ -24,21 +24,19 @@ void vxc_oam_class2(u8 *dest, u8 level)
 }
 
 /**
- * vxc_oam_alloc() - A frame of a MEP
- * @mep: the MEP
- * @link: its way to the wire
+ * vxc_oam_alloc() - An OAM frame of a leg
+ * @link: the leg's way to the wire
  * @dest: destination address
  * @len: octets of the PDU
  * @pdu: where the PDU's place in the frame goes
  *
  * Return: the frame, its PDU zeroed, or NULL.
  */
-struct sk_buff *vxc_oam_alloc(const struct vxc_mep *mep,
-			      const struct vxc_oam_link *link, const u8 *dest,
+struct sk_buff *vxc_oam_alloc(const struct vxc_oam_link *link, const u8 *dest,
 			      unsigned int len, u8 **pdu)
 {
 	unsigned int head = ETH_HLEN + (link->inner_vid ? VLAN_HLEN : 0);
-	u16 pcp = mep->cfg.pcp << VLAN_PRIO_SHIFT;
+	u16 pcp = link->pcp << VLAN_PRIO_SHIFT;
 	struct net_device *dev = link->lower;
 	unsigned int size = max_t(unsigned int, head + len, ETH_ZLEN);
 	struct sk_buff *skb;
@@ -75,8 +73,7 @@ struct sk_buff *vxc_oam_alloc(const struct vxc_mep *mep,
 }
 
 /* Whether the port took it; the frame is gone either way. */
-bool vxc_oam_xmit(const struct vxc_mep *mep, const struct vxc_oam_link *link,
-		  struct sk_buff *skb)
+bool vxc_oam_xmit(const struct vxc_oam_link *link, struct sk_buff *skb)
 {
 	int ret;
 
@@ -110,21 +107,52 @@ int vxc_oam_send_aps(struct vxc_leg *leg, const struct vxc_pdu_aps *aps)
 
 	rcu_read_lock();
 	mep = rcu_dereference(leg->mep);
-	link = mep ? rcu_dereference(mep->link) : NULL;
-	if (!link)
+	link = rcu_dereference(leg->link);
+	if (!mep || !link)
 		goto out;
 
 	err = -ENOMEM;
 	len = vxc_pdu_put_aps(buf, sizeof(buf), mep->cfg.level, aps);
 	vxc_oam_class1(dest, mep->cfg.level);
-	skb = vxc_oam_alloc(mep, link, dest, len, &pdu);
+	skb = vxc_oam_alloc(link, dest, len, &pdu);
 	if (!skb)
 		goto out;
 	memcpy(pdu, buf, len);
-	err = vxc_oam_xmit(mep, link, skb) ? 0 : -ENETDOWN;
+	err = vxc_oam_xmit(link, skb) ? 0 : -ENETDOWN;
 out:
 	rcu_read_unlock();
 	return err;
+}
+
+/**
+ * vxc_oam_send_alarm() - Send an AIS or LCK PDU over a leg
+ * @leg: the leg
+ * @opcode: which of them
+ * @level: MEG level
+ * @code: code of the period
+ *
+ * Context: softirq or BH disabled, under RCU. Takes no lock of ours.
+ * Return: 0, or -ENOENT if the leg's port is absent, -ENOMEM, -ENETDOWN if it
+ * did not take it.
+ */
+int vxc_oam_send_alarm(struct vxc_leg *leg, u8 opcode, u8 level, u8 code)
+{
+	const struct vxc_oam_link *link = rcu_dereference(leg->link);
+	u8 dest[ETH_ALEN], buf[8], *pdu;
+	struct sk_buff *skb;
+	u32 len;
+
+	if (!link)
+		return -ENOENT;
+
+	len = vxc_pdu_put_alarm(buf, sizeof(buf), level, opcode, code);
+	vxc_oam_class1(dest, level);
+	skb = vxc_oam_alloc(link, dest, len, &pdu);
+	if (!skb)
+		return -ENOMEM;
+
+	memcpy(pdu, buf, len);
+	return vxc_oam_xmit(link, skb) ? 0 : -ENETDOWN;
 }
 
 static bool rx_ccm(struct vxc_oam_rx *rx, const u8 *p, struct vxc_pdu *pdu)
@@ -153,6 +181,14 @@ static bool rx_aps(struct vxc_oam_rx *rx, const u8 *p, struct vxc_pdu *pdu)
 	return true;
 }
 
+static bool rx_alarm(struct vxc_oam_rx *rx, const u8 *p, struct vxc_pdu *pdu)
+{
+	u8 code;
+
+	return vxc_pdu_get_alarm(p, pdu, &code) &&
+	       vxc_mep_alarm(rx->mep, pdu->opcode, code, rx->now);
+}
+
 /* Is the PDU addressed as its kind may be? */
 static bool addressed(const struct vxc_oam_rx *rx, u8 opcode)
 {
@@ -166,6 +202,8 @@ static bool addressed(const struct vxc_oam_rx *rx, u8 opcode)
 
 	switch (opcode) {
 	case VXC_PDU_CCM:
+	case VXC_PDU_AIS:
+	case VXC_PDU_LCK:
 	case VXC_PDU_APS:
 	case VXC_PDU_DMM:
 	case VXC_PDU_SLM:
@@ -196,6 +234,9 @@ static bool dispatch(struct vxc_oam_rx *rx, const u8 *p, struct vxc_pdu *pdu)
 		return rx_ccm(rx, p, pdu);
 	case VXC_PDU_APS:
 		return rx_aps(rx, p, pdu);
+	case VXC_PDU_AIS:
+	case VXC_PDU_LCK:
+		return rx_alarm(rx, p, pdu);
 	case VXC_PDU_LBM:
 	case VXC_PDU_LBR:
 		return vxc_oam_lb(rx, p, pdu);
@@ -230,8 +271,8 @@ static bool find_mep(struct vxc_oam_rx *rx, const struct vxc_frame *f, u8 *buf,
 		     unsigned int *len, const u8 **p)
 {
 	rx->mep = rcu_dereference(f->leg->mep);
-	rx->link = rx->mep ? rcu_dereference(rx->mep->link) : NULL;
-	if (!rx->link || f->ctag != !!rx->link->inner_vid)
+	rx->link = rcu_dereference(f->leg->link);
+	if (!rx->mep || !rx->link || f->ctag != !!rx->link->inner_vid)
 		return false;
 
 	if (f->stag)

@@ -16,22 +16,25 @@
 #define VXC_OAM_PINGS	8	/* LBMs that wait for a reply */
 #define VXC_DM_BINS	20	/* below 1 us, 2 us, 4 us ... */
 
-/* Defects that last for a while after a frame that should not have come. */
+/* Defects that last for a while after the frame that says so. */
 enum {
 	VXC_OAM_MISMERGE,
 	VXC_OAM_MEP,
 	VXC_OAM_LEVEL,
 	VXC_OAM_PERIOD,
 	VXC_OAM_LOOP,
+	VXC_OAM_AIS,
+	VXC_OAM_LCK,
 	VXC_OAM_LASTING,
 };
 
 /**
- * struct vxc_oam_link - how frames of a MEP get to the wire
+ * struct vxc_oam_link - how OAM frames of a leg get to the wire
  * @lower: the port's device
  * @outer_proto: TPID of the tag handed over in vlan_tci, 0 if there is none
  * @outer_vid: its VLAN ID
  * @inner_vid: C-VID of the tag put into the frame, 0 if there is none
+ * @pcp: PCP of both
  * @rcu: for freeing
  */
 struct vxc_oam_link {
@@ -39,6 +42,7 @@ struct vxc_oam_link {
 	__be16				outer_proto;
 	u16				outer_vid;
 	u16				inner_vid;
+	u8				pcp;
 	struct rcu_head			rcu;
 };
 
@@ -76,7 +80,6 @@ struct vxc_ping {
 /**
  * struct vxc_mep - a maintenance end point
  * @leg: the leg it is the end point of
- * @link: how frames get to the wire; NULL while the port is absent
  * @cfg: the configuration it was made from
  * @interval: of CCMs, in nanoseconds
  * @code: the interval's code in CCMs
@@ -100,6 +103,8 @@ struct vxc_ping {
  * @ccm_tx: CCMs sent
  * @ccm_rx: CCMs received from the remote MEP
  * @ccm_lost: gaps in their sequence numbers
+ * @ais_rx: AIS received
+ * @lck_rx: LCK received
  * @rejected: PDUs refused
  * @next_id: transaction number of the next LBM or LTM
  * @credit: nanoseconds of the allowance for replies
@@ -121,7 +126,6 @@ struct vxc_ping {
  */
 struct vxc_mep {
 	struct vxc_leg			*leg;
-	struct vxc_oam_link __rcu	*link;
 	struct vxc_mep_cfg		cfg;
 	u64				interval;
 	u8				code;
@@ -146,6 +150,8 @@ struct vxc_mep {
 	u64				ccm_tx;
 	u64				ccm_rx;
 	u64				ccm_lost;
+	u64				ais_rx;
+	u64				lck_rx;
 	u64				rejected;
 	u32				next_id;
 	u64				credit;
@@ -197,11 +203,9 @@ struct vxc_oam_rx {
 /* oam.c */
 void vxc_oam_class1(u8 *dest, u8 level);
 void vxc_oam_class2(u8 *dest, u8 level);
-struct sk_buff *vxc_oam_alloc(const struct vxc_mep *mep,
-			      const struct vxc_oam_link *link, const u8 *dest,
+struct sk_buff *vxc_oam_alloc(const struct vxc_oam_link *link, const u8 *dest,
 			      unsigned int len, u8 **pdu);
-bool vxc_oam_xmit(const struct vxc_mep *mep, const struct vxc_oam_link *link,
-		  struct sk_buff *skb);
+bool vxc_oam_xmit(const struct vxc_oam_link *link, struct sk_buff *skb);
 
 /* mep.c */
 bool vxc_mep_arm(struct vxc_mep *mep, struct hrtimer *timer, u64 at);
@@ -212,6 +216,7 @@ void vxc_mep_start(struct vxc_mep *mep);
 void vxc_mep_stop(struct vxc_mep *mep);
 void vxc_mep_ccm(struct vxc_mep *mep, const struct vxc_pdu_ccm *ccm, u8 level,
 		 const u8 *source, bool own, u64 now);
+bool vxc_mep_alarm(struct vxc_mep *mep, u8 opcode, u8 code, u64 now);
 
 /* oam-reply.c */
 bool vxc_oam_reply(struct vxc_oam_rx *rx, u32 fields,

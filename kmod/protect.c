@@ -177,6 +177,7 @@ static void apply_circuit(struct vxc_circuit *circuit, u64 now)
 		vxc_announce(circuit, VXC_PENDING_STATE);
 	}
 	vxc_sla_circuit(circuit);
+	vxc_alarm_decided(circuit, now);
 	set_carriers(circuit);
 }
 
@@ -317,6 +318,7 @@ void vxc_protect_update(struct vxc_circuit *circuit)
 	spin_lock_bh(&circuit->lock);
 	WRITE_ONCE(circuit->enabled, circuit->admin == VXC_ADMIN_UP &&
 		   circuit->provisioning == VXC_PROVISIONING_PROVISIONED);
+	vxc_alarm_update(circuit);
 	for (i = 0; i < VXC_ENDS; i++)
 		update_end(&circuit->end[i], now);
 	apply_circuit(circuit, now);
@@ -464,7 +466,9 @@ void vxc_protect_init(struct vxc_circuit *circuit)
 		end->taken.grace = VXC_NO_LEG;
 		vxc_selector_init(&end->sel);
 		vxc_hrtimer_setup(&end->timer, timer_expired);
+		vxc_alarm_init(end);
 	}
+	circuit->ais_level = VXC_AIS_LEVEL_DEFAULT;
 	circuit->state = VXC_STATE_DOWN;
 	circuit->since = ktime_get_ns();
 	vxc_announce_init(circuit);
@@ -482,6 +486,7 @@ static void exit_end(struct vxc_end *end)
 	vxc_aps_decided(end, 0);
 	spin_unlock_bh(&end->circuit->lock);
 	hrtimer_cancel(&end->timer);
+	vxc_alarm_exit(end);
 }
 
 /* The work may still be queued; it holds its own reference. */

@@ -84,6 +84,8 @@ struct vxc_circuit_cfg {
 	u32				wtr;
 	u32				hold_off;
 	u8				aps;
+	u32				ais;
+	u8				ais_level;
 	u8				announce_count;
 	u32				announce_interval;
 	u8				cmd;
@@ -134,6 +136,8 @@ struct vxc_circuit_cfg {
 #define VXC_CIRCUIT_YELLOW_DSCP	BIT(26)
 #define VXC_CIRCUIT_COUPLING	BIT(27)
 #define VXC_CIRCUIT_FASTPATH	BIT(28)
+#define VXC_CIRCUIT_AIS		BIT(29)
+#define VXC_CIRCUIT_AIS_LEVEL	BIT(30)
 #define VXC_CIRCUIT_QOS		GENMASK(27, 16)
 
 struct vxc_class_cfg {
@@ -373,6 +377,9 @@ int vxc_nl_peering_op(struct vxc_txn *txn, const struct nlattr *nest,
 void vxc_nl_get_port_qos(struct nlattr **tb, struct vxc_port_cfg *cfg);
 void vxc_nl_get_qos(struct nlattr **tb, struct vxc_circuit_cfg *cfg);
 int vxc_nl_class_op(struct vxc_txn *txn, const struct nlattr *nest, u32 action);
+
+/* netlink-protect.c */
+void vxc_nl_get_protection(struct nlattr **tb, struct vxc_circuit_cfg *cfg);
 
 /* qos-set.c */
 struct vxc_qos_cfg *vxc_qos_change(struct vxc_txn *txn,

@@ -25,6 +25,7 @@
 #include <net/net_namespace.h>
 #include <uapi/linux/vxc.h>
 
+#include "alarm.h"
 #include "aps.h"
 #include "hygiene.h"
 #include "isolate.h"
@@ -276,12 +277,15 @@ struct vxc_attach {
  * @at: where it attaches
  * @mep: its MEP, or NULL
  * @mep_next: the one compiled while a transaction runs
- * @link_next: the same for the MEP's way to the wire
+ * @link: how OAM frames get to the wire; NULL while the port is absent
+ * @link_next: the one compiled while a transaction runs
  * @oam_cfg: how the MEP is configured
  * @slot: in the port's legs by outer VID
  * @on_port: in the list of all the port's legs
  * @source: the one source address that it was given, or all zeros
  * @neighbour: the customer's device
+ * @ais_tx: AIS sent, under the circuit's lock
+ * @lck_tx: LCK sent, under the circuit's lock
  * @loop_until: when its loop is over, in nanoseconds; 0: there is none. Under
  *	the circuit's lock.
  * @cross: how frames cross from it; NULL if they do not
@@ -308,12 +312,15 @@ struct vxc_leg {
 	struct vxc_attach		at;
 	struct vxc_mep __rcu		*mep;
 	struct vxc_mep			*mep_next;
+	struct vxc_oam_link __rcu	*link;
 	struct vxc_oam_link		*link_next;
 	struct vxc_mep_cfg		oam_cfg;
 	struct hlist_node		slot;
 	struct list_head		on_port;
 	u8				source[ETH_ALEN];
 	struct vxc_neighbour		neighbour;
+	u64				ais_tx;
+	u64				lck_tx;
 	u64				loop_until;
 	struct vxc_cross __rcu		*cross;
 	struct vxc_cross		*next_cross;
@@ -358,6 +365,7 @@ union vxc_taken {
  * @sel: protection
  * @judged: the legs that @sel knows, by role
  * @aps: what the ends tell each other
+ * @alarm: what the end tells the customer
  * @timer: for all that the protection waits for
  * @switches: how often another leg became active
  * @leg: legs by role
@@ -372,6 +380,7 @@ struct vxc_end {
 	struct vxc_selector		sel;
 	struct vxc_leg			*judged[VXC_LEGS];
 	struct vxc_aps			aps;
+	struct vxc_alarm_state		alarm;
 	struct hrtimer			timer;
 	u32				switches;
 	struct vxc_leg			*leg[VXC_LEGS];
@@ -420,6 +429,8 @@ struct vxc_end_report {
  * @wtr: wait to restore, in milliseconds
  * @hold_off: how long a failure must last to count, in milliseconds
  * @aps: the ends switch together
+ * @ais: time between two AIS or LCK, in milliseconds; 0: none are sent
+ * @ais_level: MEG level of these
  * @announce_count: how often neighbours are told of a switch
  * @announce_interval: time between, in milliseconds
  * @service: what becomes of frames that cross
@@ -466,6 +477,8 @@ struct vxc_circuit {
 	u32				wtr;
 	u32				hold_off;
 	u8				aps;
+	u32				ais;
+	u8				ais_level;
 	u8				announce_count;
 	u32				announce_interval;
 	struct vxc_service		service;

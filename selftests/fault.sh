@@ -172,6 +172,8 @@ monitoring_and_drilling()
 	sweep "set leg circuit=a role=0 mep { ccm=10000 dm=1000 sl=1000
 			ma-format=1 ma-name=ma }" \
 		"set leg circuit=a role=0 mep { off }"
+	sweep "set circuit name=a ais=60000 ais-level=7" \
+		"set circuit name=a ais=0 ais-level=5"
 	sweep "set leg circuit=a role=1 drill=600000" \
 		"set leg circuit=a role=1 drill=0"
 }

@@ -37,6 +37,7 @@ world()
 	must v circuit add acme leg p1:100 leg p2:100
 	must v peering add acme-p circuit acme cvid 10
 	must v peering add acme-t circuit acme cvid 20
+	must v circuit add locked leg p1:200 z-leg p2:200 ais 1s admin down
 	pip link set acme-p up
 	addr_add pip acme-p 10.1.0.2/30
 	pip link set acme-t netns "$T"

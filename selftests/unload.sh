@@ -39,6 +39,7 @@ configure()
 		circuit add acme key 11111111-2222-4333-8444-555555555555 leg p1:100 leg p2:100
 		circuit add other leg p1:untagged
 		circuit add third leg p1:* leg p2:200.7 wtr 5m
+		circuit add locked leg p1:300 z-leg p2:300 ais 1s admin down
 		peering add acme-p circuit acme cvid 10
 		peering add acme-a circuit acme cvid 20 leg primary
 		peering add acme-t circuit acme

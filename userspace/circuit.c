@@ -12,6 +12,13 @@
 static int put_metadata(struct cmd *c, const struct key *key, struct at at,
 			const char *val);
 
+/* Of the times the kernel takes two, and says so. */
+static int put_ais(struct cmd *c, const struct key *key, struct at at,
+		   const char *val)
+{
+	return put_time(c, key, at, strcmp(val, "off") ? val : "0");
+}
+
 /* What can be given when a circuit is made and also later. */
 #define CIRCUIT_KEYS							\
 	{								\
@@ -49,6 +56,14 @@ static int put_metadata(struct cmd *c, const struct key *key, struct at at,
 		.name = "aps", .value = "on|off",			\
 		.put = put_onoff, .attr = VXC_A_CIRCUIT_APS,		\
 		.names = &names_onoff,					\
+	}, {								\
+		.name = "ais", .value = "off|1s|1m",			\
+		.put = put_ais, .attr = VXC_A_CIRCUIT_AIS,		\
+		.max = UINT32_MAX,					\
+	}, {								\
+		.name = "ais-level", .value = "0..7",			\
+		.put = put_u8, .attr = VXC_A_CIRCUIT_AIS_LEVEL,		\
+		.max = 7,						\
 	}, {								\
 		.name = "announce-count", .value = "NUMBER",		\
 		.put = put_u8, .attr = VXC_A_CIRCUIT_ANNOUNCE_COUNT,	\
@@ -358,6 +373,16 @@ static void text_print(const struct nlattr *nest, attr_tb *tb)
 	out_str(OUT_MORE, "key", "key", uuid);
 }
 
+static void ais_print(attr_tb *tb)
+{
+	enum out_show show = attr_uint(tb[VXC_A_CIRCUIT_AIS]) ? OUT_TEXT :
+								OUT_MORE;
+
+	out_interval(show, "ais", "ais", attr_uint(tb[VXC_A_CIRCUIT_AIS]));
+	out_uint(show, "ais_level", "ais-level",
+		 attr_uint(tb[VXC_A_CIRCUIT_AIS_LEVEL]));
+}
+
 static void config_print(attr_tb *tb)
 {
 	bool usual = attr_u32(tb[VXC_A_CIRCUIT_ADMIN]) == VXC_ADMIN_UP &&
@@ -385,6 +410,8 @@ static void config_print(attr_tb *tb)
 	if (tb[VXC_A_CIRCUIT_APS])
 		out_bool(OUT_MORE, "aps", "aps",
 			 attr_uint(tb[VXC_A_CIRCUIT_APS]));
+	if (tb[VXC_A_CIRCUIT_AIS])
+		ais_print(tb);
 	if (tb[VXC_A_CIRCUIT_ANNOUNCE_COUNT])
 		out_uint(OUT_MORE, "announce_count", "announce-count",
 			 attr_uint(tb[VXC_A_CIRCUIT_ANNOUNCE_COUNT]));

@@ -128,6 +128,26 @@ static void mac_print(const struct nlattr *attr, const char *key)
 	out_str(OUT_TEXT, key, key, mac);
 }
 
+static void alarm_print(const struct nlattr *nest, int line)
+{
+	attr_tb tb[VXC_A_ALARM_MAX + 1];
+	uint32_t sent;
+
+	if (!nest)
+		return;
+	attr_index(nest, tb, VXC_A_ALARM_MAX);
+	sent = attr_u32(tb[VXC_A_ALARM_SENT]);
+	out_line(line);
+	out_open("alarm");
+	out_name(sent ? OUT_TEXT : OUT_MORE, "sent", "sends",
+		 &names_alarm_sent, sent);
+	out_uint(OUT_STATS, "ais_tx", "ais-tx",
+		 attr_uint(tb[VXC_A_ALARM_AIS_TX]));
+	out_uint(OUT_STATS, "lck_tx", "lck-tx",
+		 attr_uint(tb[VXC_A_ALARM_LCK_TX]));
+	out_close();
+}
+
 void leg_print(const struct nlattr *nest, enum out_show rates, int line)
 {
 	attr_tb tb[VXC_A_LEG_MAX + 1];
@@ -160,6 +180,7 @@ void leg_print(const struct nlattr *nest, enum out_show rates, int line)
 	mac_print(tb[VXC_A_LEG_LEARNED], "learned");
 	maybe_uint(tb[VXC_A_LEG_BURST], OUT_TEXT, "burst", "burst");
 	mep_print(tb[VXC_A_LEG_MEP], line);
+	alarm_print(tb[VXC_A_LEG_ALARM], line);
 	stats_print(tb[VXC_A_LEG_STATS], rates, line);
 	drops_print(nest, VXC_A_LEG_DROPS, rates, line);
 	colors_print(nest, line);

@@ -287,6 +287,8 @@ static void counters_print(attr_tb *tb)
 		{ VXC_A_MEP_CCM_TX, "ccm_tx", "ccm-tx" },
 		{ VXC_A_MEP_CCM_RX, "ccm_rx", "ccm-rx" },
 		{ VXC_A_MEP_CCM_LOST, "ccm_lost", "ccm-lost" },
+		{ VXC_A_MEP_AIS_RX, "ais_rx", "ais-rx" },
+		{ VXC_A_MEP_LCK_RX, "lck_rx", "lck-rx" },
 		{ VXC_A_MEP_REJECTED, "rejected", "rejected" },
 	};
 	size_t i;

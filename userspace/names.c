@@ -36,7 +36,7 @@ static const char *const reason[] = {
 	"none", "admin-down", "not-provisioned", "no-leg", "port-absent",
 	"port-down", "no-carrier", "legs-down", "leg-down", "ccm-loss",
 	"mismerge", "unexpected-mep", "unexpected-level", "loop",
-	"remote-defect", "drill",
+	"remote-defect", "drill", "ais", "lck",
 };
 
 static const char *const request[] = {
@@ -101,8 +101,10 @@ static const char *const ma_format[] = { "uuid", "string", "integer", "icc" };
 
 static const char *const defect[] = {
 	"loc", "rdi", "mismerge", "unexpected-mep", "unexpected-level",
-	"unexpected-period", "loop",
+	"unexpected-period", "loop", "ais", "lck",
 };
+
+static const char *const alarm_sent[] = { "none", "ais", "lck" };
 
 static const char *const onoff[] = { "off", "on" };
 
@@ -136,6 +138,7 @@ NAMES(operstate, "operstate", 0);
 NAMES(onoff, "value", 0);
 NAMES(ma_format, "ma-format", 0);
 NAMES(defect, "defect", 0);
+NAMES(alarm_sent, "alarm", 0);
 
 const char *name_of(const struct names *names, unsigned int value)
 {

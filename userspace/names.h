@@ -42,6 +42,7 @@ extern const struct names names_operstate;	/* IF_OPER_* */
 extern const struct names names_onoff;
 extern const struct names names_ma_format;
 extern const struct names names_defect;	/* bit numbers */
+extern const struct names names_alarm_sent;
 
 /* A value this command is too old to know becomes "WHAT-NUMBER". */
 const char *name_of(const struct names *names, unsigned int value);

@@ -74,6 +74,10 @@ static bool time_number(const char *name, uint64_t *number)
 		*number = ccms[pick(5)];
 	else if (!strcmp(name, "dm") || !strcmp(name, "sl"))
 		*number = pick(3) ? 10 + pick(90) : 0;
+	else if (!strcmp(name, "ais"))
+		*number = pick(3) ? pick(2) * 1000 : 60000;
+	else if (!strcmp(name, "ais-level"))
+		*number = pick(8);
 	else if (!strcmp(name, "hold-off"))
 		*number = 100 * pick(4);
 	else if (!strcmp(name, "drill"))

@@ -137,6 +137,8 @@ static const struct attr attrs_mep[] = {
 	{ "rejected", VXC_A_MEP_REJECTED, A_U64, NULL, true, true },
 	{ "delay", VXC_A_MEP_DELAY, A_NEST, &set_delay, true, true },
 	{ "loss", VXC_A_MEP_LOSS, A_NEST, &set_loss, true, true },
+	{ "ais-rx", VXC_A_MEP_AIS_RX, A_U64, NULL, true, true },
+	{ "lck-rx", VXC_A_MEP_LCK_RX, A_U64, NULL, true, true },
 };
 
 static const struct attr_set set_mep = SET(mep);
@@ -184,6 +186,14 @@ static const struct attr attrs_load[] = {
 
 static const struct attr_set set_load = SET(load);
 
+static const struct attr attrs_alarm[] = {
+	{ "sent", VXC_A_ALARM_SENT, A_U32, NULL, true, true },
+	{ "ais-tx", VXC_A_ALARM_AIS_TX, A_U64, NULL, true, true },
+	{ "lck-tx", VXC_A_ALARM_LCK_TX, A_U64, NULL, true, true },
+};
+
+static const struct attr_set set_alarm = SET(alarm);
+
 static const struct attr attrs_leg[] = {
 	{ "circuit", VXC_A_LEG_CIRCUIT, A_STRING, NULL, false, false },
 	{ "end", VXC_A_LEG_END, A_U32, NULL, false, false },
@@ -206,6 +216,8 @@ static const struct attr attrs_leg[] = {
 	{ "burst", VXC_A_LEG_BURST, A_U32, NULL, true, true },
 	{ "colors", VXC_A_LEG_COLORS, A_NEST, &set_colors, true, true },
 	{ "load", VXC_A_LEG_LOAD, A_NEST, &set_load, true, true },
+	{ "learned", VXC_A_LEG_LEARNED, A_BINARY, NULL, true, true },
+	{ "alarm", VXC_A_LEG_ALARM, A_NEST, &set_alarm, true, true },
 };
 
 static const struct attr_set set_leg = SET(leg);
@@ -375,6 +387,8 @@ static const struct attr attrs_circuit[] = {
 	  false },
 	{ "dei", VXC_A_CIRCUIT_DEI, A_U32, NULL, false, false },
 	{ "z-dei", VXC_A_CIRCUIT_Z_DEI, A_U32, NULL, false, false },
+	{ "ais", VXC_A_CIRCUIT_AIS, A_U32, NULL, false, false },
+	{ "ais-level", VXC_A_CIRCUIT_AIS_LEVEL, A_U8, NULL, false, false },
 };
 
 static const struct attr_set set_circuit = SET(circuit);

@@ -96,7 +96,7 @@ static size_t build_ccm(const struct ccm *c, uint32_t seq, uint8_t *buf)
 	memset(p, 0, 83);
 	p[0] = c->level << 5;
 	p[1] = 1;
-	p[2] = (c->rdi ? 0x80 : 0) | c->code;
+	p[2] = ((c->rdi == 2 ? seq & 1 : c->rdi) ? 0x80 : 0) | c->code;
 	p[3] = 70;
 	put32(p + 4, seq);
 	put16(p + 8, c->mepid);
@@ -159,7 +159,8 @@ static void pause_until(struct timespec *at, unsigned long us)
 }
 
 /* ccm NETNS:DEV KEY=VALUE...: until a signal, or COUNT of them; then prints
- * when the last one was sent, in milliseconds of the wall clock.
+ * when the last one was sent, in milliseconds of the wall clock. With rdi=2
+ * every other one has it.
  */
 static int run_ccm(int argc, char **argv)
 {

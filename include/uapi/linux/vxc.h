@@ -142,6 +142,9 @@ enum vxc_state {
  * @VXC_REASON_REMOTE_DEFECT: The remote MEP reports that it does not receive
  *   (RDI).
  * @VXC_REASON_DRILL: The leg is out of service for a drill.
+ * @VXC_REASON_AIS: No CCM has come, and AIS does: it has failed further away,
+ *   where that is known already.
+ * @VXC_REASON_LCK: No CCM has come, and LCK does; it is locked further away.
  */
 enum vxc_reason {
 	VXC_REASON_NONE,
@@ -160,6 +163,8 @@ enum vxc_reason {
 	VXC_REASON_LOOP,
 	VXC_REASON_REMOTE_DEFECT,
 	VXC_REASON_DRILL,
+	VXC_REASON_AIS,
+	VXC_REASON_LCK,
 };
 
 /**
@@ -474,6 +479,8 @@ enum vxc_ma_format {
  * @VXC_DEFECT_UNEXPECTED_PERIOD: A CCM with another interval came; it is no
  *   sign of life.
  * @VXC_DEFECT_LOOP: A CCM of the MEP itself came back.
+ * @VXC_DEFECT_AIS: AIS has come within 3.5 of its periods; makes no leg fail.
+ * @VXC_DEFECT_LCK: LCK has come within 3.5 of its periods; makes no leg fail.
  */
 enum vxc_defect {
 	VXC_DEFECT_LOC = 1,
@@ -483,6 +490,21 @@ enum vxc_defect {
 	VXC_DEFECT_UNEXPECTED_LEVEL = 16,
 	VXC_DEFECT_UNEXPECTED_PERIOD = 32,
 	VXC_DEFECT_LOOP = 64,
+	VXC_DEFECT_AIS = 128,
+	VXC_DEFECT_LCK = 256,
+};
+
+/**
+ * enum vxc_alarm - What is sent over a leg to the customer's MEPs.
+ * @VXC_ALARM_NONE: Nothing.
+ * @VXC_ALARM_AIS: Alarm indication signal. The other end carries nothing.
+ * @VXC_ALARM_LCK: Lock signal. The circuit is down or not provisioned, or the
+ *   legs of the other end are out of service for a drill and none has failed.
+ */
+enum vxc_alarm {
+	VXC_ALARM_NONE,
+	VXC_ALARM_AIS,
+	VXC_ALARM_LCK,
 };
 
 /**
@@ -634,9 +656,21 @@ enum {
 	VXC_A_MEP_REJECTED,
 	VXC_A_MEP_DELAY,
 	VXC_A_MEP_LOSS,
+	VXC_A_MEP_AIS_RX,
+	VXC_A_MEP_LCK_RX,
 
 	__VXC_A_MEP_MAX,
 	VXC_A_MEP_MAX = (__VXC_A_MEP_MAX - 1)
+};
+
+enum vxc_alarm_attr {
+	VXC_A_ALARM_PAD = 1,
+	VXC_A_ALARM_SENT,
+	VXC_A_ALARM_AIS_TX,
+	VXC_A_ALARM_LCK_TX,
+
+	__VXC_A_ALARM_MAX,
+	VXC_A_ALARM_MAX = (__VXC_A_ALARM_MAX - 1)
 };
 
 enum {
@@ -798,6 +832,7 @@ enum {
 	VXC_A_LEG_COLORS,
 	VXC_A_LEG_LOAD,
 	VXC_A_LEG_LEARNED,
+	VXC_A_LEG_ALARM,
 
 	__VXC_A_LEG_MAX,
 	VXC_A_LEG_MAX = (__VXC_A_LEG_MAX - 1)
@@ -866,6 +901,8 @@ enum {
 	VXC_A_CIRCUIT_NEIGHBOUR_RATE,
 	VXC_A_CIRCUIT_DEI,
 	VXC_A_CIRCUIT_Z_DEI,
+	VXC_A_CIRCUIT_AIS,
+	VXC_A_CIRCUIT_AIS_LEVEL,
 
 	__VXC_A_CIRCUIT_MAX,
 	VXC_A_CIRCUIT_MAX = (__VXC_A_CIRCUIT_MAX - 1)

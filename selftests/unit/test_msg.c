@@ -155,13 +155,13 @@ static void test_peering(void)
 	char want[256];
 
 	snprintf(want, sizeof(want), "1{1=1 5{%u='acme-pri' %u='acme' %u=10 "
-		 "%u=0 %u=1400 %u=020000000001 %u=0 %u=5 %u=1}}", A(NAME),
+		 "%u=0 %u=1400 %u=020000000001 %u=0 %u=5 %u=1 %u}}", A(NAME),
 		 A(CIRCUIT), A(CVID), A(ROLE), A(MTU), A(ADDRESS),
-		 A(PCP_SOURCE), A(PCP), A(DEI));
+		 A(PCP_SOURCE), A(PCP), A(DEI), A(UP));
 	check_str(message("peering add acme-pri circuit acme cvid 10 leg primary "
 			  "mtu 1400 mac 02:00:00:00:00:01 pcp 5 dei 1"), want);
 	check_int((long long)txn.n_links, 1);
-	check(txn.links[0].change.up && !txn.links[0].n_addrs);
+	check(!txn.links[0].n_addrs);
 
 	snprintf(want, sizeof(want), "1{1=1 5{%u='acme-pri' %u='acme' %u=1 "
 		 "%u=1}}", A(NAME), A(CIRCUIT), A(PCP_SOURCE), A(VRF));

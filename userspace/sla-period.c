@@ -15,11 +15,15 @@ struct sum {
 	struct record record;
 	uint64_t covered;	/* ms of the wall clock in spans */
 	unsigned int across;	/* spans that reach too far out of it */
+	uint64_t seen;		/* until when there are spans at all */
 };
 
 struct sums {
 	struct sum *v;
 	size_t n;
+	size_t next;		/* likely the next that is asked for */
+	const char *name;	/* of the only circuit, or NULL */
+	const struct period *period;
 };
 
 static int is_set(struct cmd *c, struct at at, struct period *p)
@@ -81,9 +85,14 @@ static struct sum *sum_of(struct sums *sums, const char *circuit)
 	struct sum *sum;
 	size_t i;
 
-	for (i = 0; i < sums->n; i++)
-		if (!strcmp(sums->v[i].record.circuit, circuit))
-			return &sums->v[i];
+	/* The spans of each hour are in the order of those before. */
+	for (i = 0; i < sums->n; i++) {
+		sum = &sums->v[(sums->next + i) % sums->n];
+		if (strcmp(sum->record.circuit, circuit))
+			continue;
+		sums->next += i + 1;
+		return sum;
+	}
 	sums->v = xrealloc(sums->v, sums->n + 1, sizeof(*sums->v));
 	sum = &sums->v[sums->n++];
 	memset(sum, 0, sizeof(*sum));
@@ -92,11 +101,17 @@ static struct sum *sum_of(struct sums *sums, const char *circuit)
 	return sum;
 }
 
-static void add_span(struct sums *sums, const struct record *span,
-		     const struct period *p)
+static void add_span(void *arg, const struct record *span)
 {
-	struct sum *sum = sum_of(sums, span->circuit);
+	struct sums *sums = arg;
+	const struct period *p = sums->period;
+	struct sum *sum;
 
+	if (sums->name && strcmp(sums->name, span->circuit))
+		return;
+	sum = sum_of(sums, span->circuit);
+	if (span->to > sum->seen)
+		sum->seen = span->to;
 	switch (record_in(span, p->from, p->to)) {
 	case RECORD_OUTSIDE:
 		break;
@@ -110,24 +125,18 @@ static void add_span(struct sums *sums, const struct record *span,
 	}
 }
 
-static void add_all(struct sums *sums, const char *name, struct store *s,
-		    const struct records *now, const struct period *p)
+/* What has come since it was stored */
+static void add_now(struct sums *sums, const struct store *s,
+		    const struct record *now)
 {
+	const struct record *last = records_last(&s->last, now->circuit);
 	struct record span;
-	size_t i;
 
-	for (i = 0; i < now->n; i++) {
-		const struct record *r = &now->v[i];
-
-		sum_of(sums, r->circuit);
-		record_span(records_last(&s->last, r->circuit), r,
-			    store_seen(s, r->circuit), &span);
-		if (span.to > span.from)
-			records_add(&s->spans, &span);
-	}
-	for (i = 0; i < s->spans.n; i++)
-		if (!name || !strcmp(name, s->spans.v[i].circuit))
-			add_span(sums, &s->spans.v[i], p);
+	if (sums->name && strcmp(sums->name, now->circuit))
+		return;
+	record_span(last, now, sum_of(sums, now->circuit)->seen, &span);
+	if (span.to > span.from)
+		add_span(sums, &span);
 }
 
 /* --- shown ---------------------------------------------------------------- */
@@ -239,36 +248,28 @@ static int print_all(const char *name, const struct sums *sums,
 	return EXIT_OK;
 }
 
-/* Those of the one circuit, if it has a name */
-static void keep_only(struct records *now, const char *name)
-{
-	size_t i, n = 0;
-
-	for (i = 0; i < now->n; i++)
-		if (!name || !strcmp(now->v[i].circuit, name))
-			now->v[n++] = now->v[i];
-	now->n = n;
-}
-
 int period_show(const char *name, const struct period *period)
 {
-	struct sums sums = { 0 };
+	struct sums sums = { .name = name, .period = period };
 	struct records now;
 	struct store s;
+	size_t i;
 	int ret;
 
 	ret = store_open(&s, period->dir, false);
+	s.take = add_span;
+	s.arg = &sums;
 	if (!ret)
 		ret = store_read(&s, period->from);
 	if (!ret)
 		ret = records_read(NULL, &now);
 	if (!ret) {
-		keep_only(&now, name);
-		add_all(&sums, name, &s, &now, period);
+		for (i = 0; i < now.n; i++)
+			add_now(&sums, &s, &now.v[i]);
 		ret = print_all(name, &sums, period);
 		records_free(&now);
-		free(sums.v);
 	}
+	free(sums.v);
 	store_close(&s);
 	return ret;
 }

@@ -190,7 +190,8 @@ static void store_one(struct store *s, const struct record *now)
 	struct record *last = records_last(&s->last, now->circuit);
 	struct record span;
 
-	if (!record_span(last, now, store_seen(s, now->circuit), &span))
+	if (!record_span(last, now, last ? 0 : store_seen(s, now->circuit),
+			 &span))
 		warning("%s: what is new in its record cannot be known, so that it is counted from now on",
 			now->circuit);
 	records_add_span(&s->spans, &span);

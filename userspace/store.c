@@ -210,7 +210,9 @@ static void take_day(struct store *s, const char *name, struct day *day,
 	if (with_last)
 		s->torn = !day->whole || day->bad;
 	for (i = 0; i < day->records.n; i++) {
-		if (day->records.v[i].is_span)
+		if (day->records.v[i].is_span && s->take)
+			s->take(s->arg, &day->records.v[i]);
+		else if (day->records.v[i].is_span)
 			records_add(&s->spans, &day->records.v[i]);
 		else if (with_last)
 			records_add(&s->last, &day->records.v[i]);

@@ -23,6 +23,9 @@ struct store {
 	bool torn;		/* that file is not whole */
 	struct records last;
 	struct records spans;
+	/* Gets the spans that are read, of which none is kept then, or NULL */
+	void (*take)(void *arg, const struct record *span);
+	void *arg;
 };
 
 /* Exit codes, with the error printed. A store to write is made, and locked. */

@@ -155,6 +155,8 @@ void vxc_circuit_put(struct vxc_circuit *circuit)
 
 	vxc_metadata_free(circuit);
 	kfree(circuit->description);
+	if (circuit->qos && circuit->qos->part)
+		vxc_part_free(circuit->qos->part);
 	kfree(circuit->qos);
 	call_rcu(&circuit->rcu, circuit_free_rcu);
 }
@@ -523,6 +525,8 @@ int vxc_circuit_del(struct vxc_txn *txn, struct vxc_circuit *circuit,
 
 	/* First, so that they are told of while the circuit is there. */
 	err = vxc_reach_leave(txn, circuit);
+	if (!err)
+		err = vxc_part_leave(txn, circuit);
 	if (err)
 		return err;
 

@@ -84,6 +84,7 @@ static void leg_link(struct vxc_leg *leg)
 	hlist_add_head(&leg->slot, &port->legs[bucket]);
 	list_add_tail(&leg->on_port, &port->all_legs);
 	port->nlegs++;
+	vxc_port_sell(leg, vxc_qos_sold(leg->circuit));
 }
 
 static void leg_unlink(struct vxc_leg *leg)
@@ -91,6 +92,7 @@ static void leg_unlink(struct vxc_leg *leg)
 	hlist_del_init(&leg->slot);
 	list_del(&leg->on_port);
 	leg->at.port->nlegs--;
+	vxc_port_sell(leg, 0);
 }
 
 /* Take a leg from its circuit and port, so that it can be restored. */

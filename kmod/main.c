@@ -83,6 +83,7 @@ static int __net_init vxc_net_init(struct net *net)
 	idr_init(&vn->circuits);
 	INIT_DELAYED_WORK(&vn->sample, vxc_stats_sample);
 	INIT_LIST_HEAD(&vn->reaches);
+	INIT_LIST_HEAD(&vn->envelopes);
 	vxc_isolate_init(vn);
 	return 0;
 }
@@ -100,6 +101,7 @@ static void net_clear(struct vxc_net *vn, struct list_head *devs)
 	vxc_reach_exit(vn);
 	idr_for_each_entry(&vn->circuits, circuit, id)
 		vxc_circuit_exit(circuit, devs);
+	vxc_envelope_exit(vn);
 	list_for_each_entry_safe(port, next, &vn->ports, list)
 		vxc_port_destroy(port);
 }

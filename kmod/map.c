@@ -123,6 +123,10 @@ static int compile_circuit(struct vxc_circuit *circuit,
 	unsigned int i = 0;
 	int role, err;
 
+	err = vxc_part_compile(circuit);
+	if (err)
+		return err;
+
 	while ((leg = vxc_next_leg(circuit, &i))) {
 		err = vxc_qos_compile(leg, extack);
 		if (err)
@@ -375,6 +379,7 @@ static void publish_legs(struct vxc_circuit *circuit)
 	struct vxc_leg *leg;
 	unsigned int i = 0;
 
+	vxc_part_publish(circuit);
 	while ((leg = vxc_next_leg(circuit, &i))) {
 		vxc_qos_publish(leg);
 		vxc_hygiene_publish(leg);
@@ -388,6 +393,7 @@ static void discard_qos(struct vxc_circuit *circuit)
 
 	while ((leg = vxc_next_leg(circuit, &i)))
 		vxc_qos_discard(leg);
+	vxc_part_discard(circuit);
 }
 
 /**

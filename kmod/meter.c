@@ -198,6 +198,67 @@ u8 vxc_meter_within(const struct vxc_profile *p, struct vxc_spent *spent,
 	return color;
 }
 
+/**
+ * vxc_meter_refund() - A frame that vxc_meter() has let pass does not
+ * @spent: tokens of the profile
+ * @len: length in bytes
+ * @color: color that it had there
+ */
+void vxc_meter_refund(struct vxc_spent *spent, u32 len, u8 color)
+{
+	struct vxc_tokens *t = color == VXC_COLOR_GREEN ? &spent->green :
+							  &spent->yellow;
+
+	atomic64_sub(len, &t->spent);
+}
+
+/**
+ * vxc_meter_shared() - The color of a frame of one who shares an envelope
+ * @cir: bucket of its own CIR there
+ * @own: its tokens
+ * @envelope: bandwidth profile that all share
+ * @total: its tokens
+ * @keep: by color, what frames beyond the CIR have to leave there: the lower
+ *	the rank, the more
+ * @now: time in nanoseconds
+ * @len: length in bytes
+ * @color: color that the frame has by all other meters, green or yellow
+ * @due: it has been promised to pass, as part of the CIR
+ *
+ * What is within the CIR passes even if others have just emptied the envelope,
+ * and is charged there all the same; yellow frames leave half of the CBS to
+ * green ones. What no CIR uses is left for the rest, of the highest rank first.
+ * As all CIRs together are not above the envelope's, no
+ * more passes in time t than its rates times t, its bursts, and those of all
+ * CIRs.
+ *
+ * Return: enum vxc_color.
+ */
+u8 vxc_meter_shared(const struct vxc_bucket *cir, struct vxc_tokens *own,
+		    const struct vxc_profile *envelope,
+		    struct vxc_spent *total, const u64 *keep, u64 now, u32 len,
+		    u8 color, bool due)
+{
+	u64 half = color == VXC_COLOR_YELLOW ? cir->burst / 2 : 0;
+
+	if (envelope->coupled)
+		couple(envelope, total, now);
+	if (due && cir->burst)
+		take(cir, own, now, len, 0);
+	if (due || take_frame(cir, own, now, len, half)) {
+		take(&envelope->green, &total->green, now, len, 0);
+		return color;
+	}
+	if (take_frame(&envelope->green, &total->green, now, len,
+		       keep[VXC_COLOR_GREEN]))
+		return color;
+	if (take_frame(&envelope->yellow, &total->yellow, now, len,
+		       keep[VXC_COLOR_YELLOW]))
+		return VXC_COLOR_YELLOW;
+
+	return VXC_COLOR_RED;
+}
+
 /* Move a word ahead. Returns by how much, 0 if another CPU was faster. */
 static u64 advance(atomic64_t *word, s64 to)
 {

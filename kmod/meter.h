@@ -107,5 +107,10 @@ u8 vxc_meter(const struct vxc_profile *p, struct vxc_spent *spent, u64 now,
 u8 vxc_meter_within(const struct vxc_profile *p, struct vxc_spent *spent,
 		    const struct vxc_bucket *envelope, struct vxc_tokens *total,
 		    u64 keep, u64 now, u32 len, u8 color);
+u8 vxc_meter_shared(const struct vxc_bucket *cir, struct vxc_tokens *own,
+		    const struct vxc_profile *envelope,
+		    struct vxc_spent *total, const u64 *keep, u64 now, u32 len,
+		    u8 color, bool due);
+void vxc_meter_refund(struct vxc_spent *spent, u32 len, u8 color);
 
 #endif /* _VXC_METER_H */

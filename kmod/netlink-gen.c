@@ -22,7 +22,7 @@ const struct nla_policy vxc_bin_nl_policy[VXC_A_BIN_COUNT + 1] = {
 	[VXC_A_BIN_COUNT] = { .type = NLA_U64, },
 };
 
-const struct nla_policy vxc_circuit_nl_policy[VXC_A_CIRCUIT_AIS_LEVEL + 1] = {
+const struct nla_policy vxc_circuit_nl_policy[VXC_A_CIRCUIT_RANK + 1] = {
 	[VXC_A_CIRCUIT_ID] = NLA_POLICY_MIN(NLA_U32, 1),
 	[VXC_A_CIRCUIT_NAME] = { .type = NLA_NUL_STRING, .len = 63, },
 	[VXC_A_CIRCUIT_NEW_NAME] = { .type = NLA_NUL_STRING, .len = 63, },
@@ -86,6 +86,10 @@ const struct nla_policy vxc_circuit_nl_policy[VXC_A_CIRCUIT_AIS_LEVEL + 1] = {
 	[VXC_A_CIRCUIT_Z_DEI] = NLA_POLICY_MAX(NLA_U32, 1),
 	[VXC_A_CIRCUIT_AIS] = { .type = NLA_U32, },
 	[VXC_A_CIRCUIT_AIS_LEVEL] = NLA_POLICY_MAX(NLA_U8, 7),
+	[VXC_A_CIRCUIT_ENVELOPE] = { .type = NLA_NUL_STRING, .len = 63, },
+	[VXC_A_CIRCUIT_CIR] = { .type = NLA_U64, },
+	[VXC_A_CIRCUIT_CBS] = { .type = NLA_U32, },
+	[VXC_A_CIRCUIT_RANK] = NLA_POLICY_RANGE(NLA_U8, 1, 8),
 };
 
 const struct nla_policy vxc_class_nl_policy[VXC_A_CLASS_COUPLING + 1] = {
@@ -162,6 +166,19 @@ const struct nla_policy vxc_end_nl_policy[VXC_A_END_APS_DEFECT + 1] = {
 	[VXC_A_END_FAR_REQUEST] = NLA_POLICY_MAX(NLA_U32, 10),
 	[VXC_A_END_FAR_DECIDES] = { .type = NLA_FLAG, },
 	[VXC_A_END_APS_DEFECT] = NLA_POLICY_MAX(NLA_U32, 4),
+};
+
+const struct nla_policy vxc_envelope_nl_policy[VXC_A_ENVELOPE_CIRCUIT + 1] = {
+	[VXC_A_ENVELOPE_NAME] = { .type = NLA_NUL_STRING, .len = 63, },
+	[VXC_A_ENVELOPE_CIR] = { .type = NLA_U64, },
+	[VXC_A_ENVELOPE_CBS] = { .type = NLA_U32, },
+	[VXC_A_ENVELOPE_EIR] = { .type = NLA_U64, },
+	[VXC_A_ENVELOPE_EBS] = { .type = NLA_U32, },
+	[VXC_A_ENVELOPE_COUPLING] = NLA_POLICY_MAX(NLA_U8, 1),
+	[VXC_A_ENVELOPE_SOLD] = { .type = NLA_U64, },
+	[VXC_A_ENVELOPE_CBS_NOW] = { .type = NLA_U32, },
+	[VXC_A_ENVELOPE_EBS_NOW] = { .type = NLA_U32, },
+	[VXC_A_ENVELOPE_CIRCUIT] = { .type = NLA_STRING, },
 };
 
 const struct nla_policy vxc_l2cp_nl_policy[VXC_A_L2CP_ACTION + 1] = {
@@ -256,7 +273,7 @@ const struct nla_policy vxc_oam_nl_policy[VXC_A_OAM_TERMINAL + 1] = {
 	[VXC_A_OAM_TERMINAL] = { .type = NLA_FLAG, },
 };
 
-const struct nla_policy vxc_op_nl_policy[VXC_A_OP_REACH + 1] = {
+const struct nla_policy vxc_op_nl_policy[VXC_A_OP_ENVELOPE + 1] = {
 	[VXC_A_OP_ACTION] = NLA_POLICY_RANGE(NLA_U32, 1, 3),
 	[VXC_A_OP_PORT] = NLA_POLICY_NESTED(vxc_port_nl_policy),
 	[VXC_A_OP_CIRCUIT] = NLA_POLICY_NESTED(vxc_circuit_nl_policy),
@@ -264,6 +281,7 @@ const struct nla_policy vxc_op_nl_policy[VXC_A_OP_REACH + 1] = {
 	[VXC_A_OP_PEERING] = NLA_POLICY_NESTED(vxc_peering_nl_policy),
 	[VXC_A_OP_CLASS] = NLA_POLICY_NESTED(vxc_class_nl_policy),
 	[VXC_A_OP_REACH] = NLA_POLICY_NESTED(vxc_reach_nl_policy),
+	[VXC_A_OP_ENVELOPE] = NLA_POLICY_NESTED(vxc_envelope_nl_policy),
 };
 
 const struct nla_policy vxc_pair_nl_policy[VXC_A_PAIR_DENIED + 1] = {
@@ -441,8 +459,13 @@ const struct nla_policy vxc_pair_get_nl_policy[VXC_A_MSG_PAIR + 1] = {
 	[VXC_A_MSG_PAIR] = NLA_POLICY_NESTED(vxc_pair_nl_policy),
 };
 
+/* VXC_CMD_ENVELOPE_GET - do */
+const struct nla_policy vxc_envelope_get_nl_policy[VXC_A_MSG_ENVELOPE + 1] = {
+	[VXC_A_MSG_ENVELOPE] = NLA_POLICY_NESTED(vxc_envelope_nl_policy),
+};
+
 /* Ops table for vxc */
-const struct genl_ops vxc_nl_ops[8] = {
+const struct genl_ops vxc_nl_ops[9] = {
 	{
 		.cmd		= VXC_CMD_APPLY,
 		.doit		= vxc_nl_apply_doit,
@@ -498,6 +521,13 @@ const struct genl_ops vxc_nl_ops[8] = {
 		.dumpit		= vxc_nl_pair_get_dumpit,
 		.policy		= vxc_pair_get_nl_policy,
 		.maxattr	= VXC_A_MSG_PAIR,
+	},
+	{
+		.cmd		= VXC_CMD_ENVELOPE_GET,
+		.doit		= vxc_nl_envelope_get_doit,
+		.dumpit		= vxc_nl_envelope_get_dumpit,
+		.policy		= vxc_envelope_get_nl_policy,
+		.maxattr	= VXC_A_MSG_ENVELOPE,
 	},
 };
 

@@ -14,7 +14,7 @@
 /* Common nested types */
 extern const struct nla_policy vxc_alarm_nl_policy[VXC_A_ALARM_LCK_TX + 1];
 extern const struct nla_policy vxc_bin_nl_policy[VXC_A_BIN_COUNT + 1];
-extern const struct nla_policy vxc_circuit_nl_policy[VXC_A_CIRCUIT_AIS_LEVEL + 1];
+extern const struct nla_policy vxc_circuit_nl_policy[VXC_A_CIRCUIT_RANK + 1];
 extern const struct nla_policy vxc_class_nl_policy[VXC_A_CLASS_COUPLING + 1];
 extern const struct nla_policy vxc_colors_nl_policy[VXC_A_COLORS_TX_RATE_MINUTE + 1];
 extern const struct nla_policy vxc_cvids_nl_policy[VXC_A_CVIDS_LAST + 1];
@@ -22,6 +22,7 @@ extern const struct nla_policy vxc_delay_nl_policy[VXC_A_DELAY_BIN + 1];
 extern const struct nla_policy vxc_denied_nl_policy[VXC_A_DENIED_AGE + 1];
 extern const struct nla_policy vxc_drops_nl_policy[VXC_A_DROPS_PACKETS + 1];
 extern const struct nla_policy vxc_end_nl_policy[VXC_A_END_APS_DEFECT + 1];
+extern const struct nla_policy vxc_envelope_nl_policy[VXC_A_ENVELOPE_CIRCUIT + 1];
 extern const struct nla_policy vxc_l2cp_nl_policy[VXC_A_L2CP_ACTION + 1];
 extern const struct nla_policy vxc_leg_nl_policy[VXC_A_LEG_ALARM + 1];
 extern const struct nla_policy vxc_load_nl_policy[VXC_A_LOAD_TX_WINDOWS + 1];
@@ -29,7 +30,7 @@ extern const struct nla_policy vxc_loss_nl_policy[VXC_A_LOSS_NEAR + 1];
 extern const struct nla_policy vxc_mep_nl_policy[VXC_A_MEP_LCK_RX + 1];
 extern const struct nla_policy vxc_metadata_nl_policy[VXC_A_METADATA_VALUE + 1];
 extern const struct nla_policy vxc_oam_nl_policy[VXC_A_OAM_TERMINAL + 1];
-extern const struct nla_policy vxc_op_nl_policy[VXC_A_OP_REACH + 1];
+extern const struct nla_policy vxc_op_nl_policy[VXC_A_OP_ENVELOPE + 1];
 extern const struct nla_policy vxc_pair_nl_policy[VXC_A_PAIR_DENIED + 1];
 extern const struct nla_policy vxc_peering_nl_policy[VXC_A_PEERING_UP + 1];
 extern const struct nla_policy vxc_port_nl_policy[VXC_A_PORT_LOCAL + 1];
@@ -59,8 +60,10 @@ extern const struct nla_policy vxc_reach_get_nl_policy[VXC_A_MSG_REACH + 1];
 
 extern const struct nla_policy vxc_pair_get_nl_policy[VXC_A_MSG_PAIR + 1];
 
+extern const struct nla_policy vxc_envelope_get_nl_policy[VXC_A_MSG_ENVELOPE + 1];
+
 /* Ops table for vxc */
-extern const struct genl_ops vxc_nl_ops[8];
+extern const struct genl_ops vxc_nl_ops[9];
 extern const struct genl_multicast_group vxc_nl_mcgrps[1];
 
 int vxc_nl_apply_doit(struct sk_buff *skb, struct genl_info *info);
@@ -77,6 +80,9 @@ int vxc_nl_reach_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vxc_nl_reach_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int vxc_nl_pair_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vxc_nl_pair_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int vxc_nl_envelope_get_doit(struct sk_buff *skb, struct genl_info *info);
+int vxc_nl_envelope_get_dumpit(struct sk_buff *skb,
+			       struct netlink_callback *cb);
 
 enum {
 	VXC_NLGRP_EVENTS,

@@ -276,6 +276,7 @@ static void get_circuit_cfg(struct nlattr **tb, struct vxc_circuit_cfg *cfg)
 	cfg->cmd_end = get_u8(tb[VXC_A_CIRCUIT_SWITCH_END], given,
 			      VXC_CIRCUIT_SWITCH_END);
 	vxc_nl_get_qos(tb, cfg);
+	vxc_nl_get_part(tb, &cfg->part);
 	cfg->fastpath = get_u8(tb[VXC_A_CIRCUIT_FASTPATH], given,
 			       VXC_CIRCUIT_FASTPATH);
 	cfg->force = nla_get_flag(tb[VXC_A_CIRCUIT_FORCE]);
@@ -442,6 +443,7 @@ static int one_op(struct vxc_txn *txn, const struct nlattr *nest)
 		[VXC_A_OP_PEERING] = vxc_nl_peering_op,
 		[VXC_A_OP_CLASS] = vxc_nl_class_op,
 		[VXC_A_OP_REACH] = vxc_nl_reach_op,
+		[VXC_A_OP_ENVELOPE] = vxc_nl_envelope_op,
 	};
 	struct nlattr *tb[VXC_A_OP_MAX + 1];
 	int type, err, object = 0;

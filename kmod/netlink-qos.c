@@ -157,6 +157,8 @@ int vxc_put_qos(struct sk_buff *skb, const struct vxc_circuit *circuit)
 	    nla_put_u8(skb, VXC_A_CIRCUIT_COUPLING, cfg->coupling) ||
 	    nla_put_u32(skb, VXC_A_CIRCUIT_UNLISTED, cfg->unlisted))
 		return -EMSGSIZE;
+	if (vxc_put_part(skb, cfg))
+		return -EMSGSIZE;
 	if (cfg->burst_to &&
 	    (nla_put_u64_64bit(skb, VXC_A_CIRCUIT_BURST_TO, cfg->burst_to,
 			       VXC_A_CIRCUIT_PAD) ||
@@ -182,7 +184,7 @@ int vxc_put_port_qos(struct sk_buff *skb, const struct vxc_port *port)
 			port->oversubscription) ||
 	    (speed && nla_put_u64_64bit(skb, VXC_A_PORT_SPEED_NOW, speed,
 					VXC_A_PORT_PAD)) ||
-	    nla_put_u64_64bit(skb, VXC_A_PORT_SOLD, vxc_port_sold(port),
+	    nla_put_u64_64bit(skb, VXC_A_PORT_SOLD, port->sold,
 			      VXC_A_PORT_PAD))
 		return -EMSGSIZE;
 

@@ -50,17 +50,35 @@ int vxc_port_check_speed(struct vxc_txn *txn, const struct vxc_port_cfg *cfg)
 	return 0;
 }
 
-/* What the circuits with a leg on the port have bought, in bit/s. */
-u64 vxc_port_sold(const struct vxc_port *port)
+/*
+ * What a circuit has bought of each of its ports, in bit/s. In an envelope that
+ * is its CIR, what it can have above has been promised to nobody.
+ */
+u64 vxc_qos_sold(const struct vxc_circuit *circuit)
 {
-	const struct vxc_leg *leg;
-	u64 sum = 0;
+	const struct vxc_qos_cfg *cfg = circuit->qos;
 
-	list_for_each_entry(leg, &port->all_legs, on_port)
-		if (leg->circuit->qos)
-			sum += vxc_qos_bandwidth(leg->circuit->qos);
+	if (!cfg)
+		return 0;
 
-	return sum;
+	return cfg->part ? cfg->cir : vxc_qos_bandwidth(cfg);
+}
+
+/* A leg has so much of what its port has sold, from now on. */
+void vxc_port_sell(struct vxc_leg *leg, u64 bps)
+{
+	leg->at.port->sold += bps - leg->sold;
+	leg->sold = bps;
+}
+
+/* After a change of what the circuit has bought. */
+void vxc_qos_sell(struct vxc_circuit *circuit)
+{
+	struct vxc_leg *leg;
+	unsigned int place = 0;
+
+	while ((leg = vxc_next_leg(circuit, &place)))
+		vxc_port_sell(leg, vxc_qos_sold(circuit));
 }
 
 /**
@@ -73,10 +91,9 @@ u64 vxc_port_sold(const struct vxc_port *port)
  */
 int vxc_port_admit(struct vxc_txn *txn, const struct vxc_port *port, u16 bad)
 {
-	u64 speed, sold, most;
+	u64 speed, sold = port->sold, most;
 	char buf[3][24];
 
-	sold = vxc_port_sold(port);
 	if (!sold || !port->oversubscription)
 		return 0;
 
@@ -111,7 +128,7 @@ int vxc_qos_admit(struct vxc_txn *txn, const struct vxc_circuit *circuit,
 	unsigned int place = 0;
 	int err = 0;
 
-	if (!circuit->qos || !vxc_qos_bandwidth(circuit->qos))
+	if (!vxc_qos_sold(circuit))
 		return 0;
 
 	while (!err && (leg = vxc_next_leg(circuit, &place)))

@@ -30,7 +30,8 @@ u64 vxc_rate_burst(u64 bps)
 		     min_t(u64, ms * BURST_TCP_MS, BURST_TCP_MAX));
 }
 
-static u32 default_burst(const struct vxc_leg *leg, u64 bps)
+/* In bytes, for a rate on a leg. */
+u32 vxc_default_burst(const struct vxc_leg *leg, u64 bps)
 {
 	const struct net_device *dev = leg->at.port->dev;
 	u64 packet = GSO_LEGACY_MAX_SIZE, burst;
@@ -76,7 +77,7 @@ u32 vxc_qos_burst(const struct vxc_leg *leg)
 	if (cfg->burst)
 		return cfg->burst;
 
-	return default_burst(leg, vxc_qos_bandwidth(cfg));
+	return vxc_default_burst(leg, vxc_qos_bandwidth(cfg));
 }
 
 /* The state of a class that the leg has or had, or NULL. */
@@ -151,7 +152,7 @@ static void fill_profiles(struct vxc_qos *q, const struct vxc_leg *leg,
 	}
 	if (more < VXC_RATE_MIN)
 		more = 0;
-	ebs = cfg->burst ? cfg->burst : default_burst(leg, more);
+	ebs = cfg->burst ? cfg->burst : vxc_default_burst(leg, more);
 	for (dir = 0; dir < VXC_DIRS; dir++) {
 		vxc_bucket_init(&p[dir].green, bps, burst);
 		vxc_bucket_init(&p[dir].yellow, more, ebs);
@@ -166,8 +167,8 @@ static void fill_class(struct vxc_flow *flow, const struct vxc_leg *leg,
 	const struct vxc_class *class = &cfg->class[rank];
 	u64 cir = vxc_class_cir(cfg, class);
 	u64 eir = class->eir ? class->eir : vxc_qos_bandwidth(cfg);
-	u32 cbs = class->cbs ? class->cbs : default_burst(leg, cir);
-	u32 ebs = class->ebs ? class->ebs : default_burst(leg, eir);
+	u32 cbs = class->cbs ? class->cbs : vxc_default_burst(leg, cir);
+	u32 ebs = class->ebs ? class->ebs : vxc_default_burst(leg, eir);
 	int above = cfg->nclasses - 1 - rank, dir;
 
 	if (above)
@@ -283,6 +284,10 @@ int vxc_qos_compile(struct vxc_leg *leg, struct netlink_ext_ack *extack)
 	q->metered = m;
 	q->nclasses = n;
 	q->overhead = cfg->overhead;
+	q->end = leg->end->which;
+	q->part = cfg->part;
+	if (q->part)
+		q->flags |= VXC_QOS_ENVELOPE;
 	fill_colors(q, cfg);
 	if (has_profiles(cfg))
 		q->flags |= VXC_QOS_PROFILES;

@@ -84,6 +84,8 @@ static void change_abort(struct vxc_txn *txn, struct vxc_change *change)
 
 	kfree(c->circuit->qos);
 	c->circuit->qos = c->old;
+	vxc_part_sell(c->old);
+	vxc_qos_sell(c->circuit);
 }
 
 /**
@@ -157,6 +159,7 @@ static int check_cirs(struct vxc_txn *txn, const struct vxc_circuit *circuit)
 {
 	const struct vxc_qos_cfg *cfg = circuit->qos;
 	u64 bandwidth = vxc_qos_bandwidth(cfg);
+	const char *what = "bandwidth";
 	u64 sum = 0, most = 0;
 	const char *name = "";
 	char buf[2][24];
@@ -171,17 +174,21 @@ static int check_cirs(struct vxc_txn *txn, const struct vxc_circuit *circuit)
 		most = cir;
 		name = cfg->class[i].name;
 	}
+	if (cfg->part && cfg->cir < bandwidth) {
+		bandwidth = cfg->cir;
+		what = "CIR in its envelope,";
+	}
 	if (!sum || sum <= bandwidth)
 		return 0;
-	if (!bandwidth)
+	if (!bandwidth && !cfg->part)
 		return vxc_refuse(txn->extack, -EINVAL,
 				  "class %s of circuit %s has a CIR, so the circuit needs a bandwidth",
 				  name, circuit->name);
 
 	return vxc_refuse(txn->extack, -EINVAL,
-			  "the CIRs of circuit %s come to %s, more than its bandwidth %s; the largest is that of class %s",
+			  "the CIRs of circuit %s come to %s, more than its %s %s; the largest is that of class %s",
 			  circuit->name,
-			  vxc_rate_name(sum, buf[0], sizeof(buf[0])),
+			  vxc_rate_name(sum, buf[0], sizeof(buf[0])), what,
 			  vxc_rate_name(bandwidth, buf[1], sizeof(buf[1])),
 			  name);
 }
@@ -213,7 +220,12 @@ int vxc_qos_check(struct vxc_txn *txn, struct vxc_circuit *circuit)
 				err = check_burst(txn, 0, "an EBS",
 						  cfg->class[i].ebs, leg);
 		}
+		if (!err)
+			err = check_burst(txn, VXC_A_CIRCUIT_CBS, "a CBS",
+					  cfg->cbs, leg);
 	}
+	if (!err)
+		err = vxc_part_check(txn, circuit);
 
 	return err ? err : check_cirs(txn, circuit);
 }
@@ -279,13 +291,11 @@ int vxc_qos_set(struct vxc_txn *txn, struct vxc_circuit *circuit,
 		const struct vxc_circuit_cfg *want)
 {
 	struct vxc_qos_cfg *cfg;
-	u64 before = 0;
+	u64 before = vxc_qos_sold(circuit);
 	int err;
 
-	if (!(want->given & VXC_CIRCUIT_QOS))
+	if (!(want->given & VXC_CIRCUIT_QOS) && !want->part.given)
 		return 0;
-	if (circuit->qos)
-		before = vxc_qos_bandwidth(circuit->qos);
 
 	err = check_rate(txn, VXC_A_CIRCUIT_BANDWIDTH, "bandwidth",
 			 want->bandwidth);
@@ -321,8 +331,12 @@ int vxc_qos_set(struct vxc_txn *txn, struct vxc_circuit *circuit,
 		vxc_class_preset(cfg, want->classes);
 	err = set_burst(txn, cfg, want);
 	if (!err)
+		err = vxc_part_set(txn, circuit, cfg, &want->part);
+	vxc_part_sell(cfg);
+	vxc_qos_sell(circuit);
+	if (!err)
 		err = vxc_qos_check(txn, circuit);
-	if (!err && vxc_qos_bandwidth(cfg) > before)
+	if (!err && vxc_qos_sold(circuit) > before)
 		err = vxc_qos_admit(txn, circuit, VXC_A_CIRCUIT_BANDWIDTH);
 	return err;
 }
@@ -335,6 +349,7 @@ static int end_burst(struct vxc_txn *txn, struct vxc_circuit *circuit)
 		return -ENOMEM;
 
 	cfg->burst_to = 0;
+	vxc_qos_sell(circuit);
 	return 0;
 }
 

@@ -152,6 +152,36 @@ static u64 clock(const struct vxc_qos *q)
 	return q->flags & VXC_QOS_METER ? ktime_get_ns() : 0;
 }
 
+/* As below, where the classes of a circuit share, or several circuits do. */
+static u8 meter_shared(const struct vxc_qos *q, const struct vxc_flow *flow,
+		       int dir, u64 now, u32 len, u8 color)
+{
+	bool classes = q->flags & VXC_QOS_PROFILES;
+	struct vxc_spent *all = &q->metered->spent[dir];
+	u8 own;
+
+	if (classes)
+		own = vxc_meter_within(&flow->profile[dir],
+				       &flow->state->spent[dir],
+				       &q->circuit[dir].green, &all->green,
+				       flow->keep, now, len, color);
+	else
+		own = vxc_meter(&q->circuit[dir], all, now, len, color);
+	if (!(q->flags & VXC_QOS_ENVELOPE) || own == VXC_COLOR_RED)
+		return own;
+
+	color = vxc_part_meter(q->part, q->end, dir, now, len, own,
+			       classes && own == VXC_COLOR_GREEN);
+	if (color != VXC_COLOR_RED)
+		return color;
+
+	/* It has not passed and counts against no other bandwidth either. */
+	if (classes)
+		vxc_meter_refund(&flow->state->spent[dir], len, own);
+	vxc_meter_refund(all, len, classes ? VXC_COLOR_GREEN : own);
+	return color;
+}
+
 static u8 meter(const struct vxc_qos *q, const struct vxc_flow *flow, int dir,
 		u64 now, u32 frames, u32 bytes, u8 color)
 {
@@ -162,12 +192,8 @@ static u8 meter(const struct vxc_qos *q, const struct vxc_flow *flow, int dir,
 		goto count;
 
 	vxc_load_add(&m->load[dir], &q->circuit[dir].green, now, len);
-	if (q->flags & VXC_QOS_PROFILES)
-		color = vxc_meter_within(&flow->profile[dir],
-					 &flow->state->spent[dir],
-					 &q->circuit[dir].green,
-					 &m->spent[dir].green, flow->keep, now,
-					 len, color);
+	if (q->flags & (VXC_QOS_PROFILES | VXC_QOS_ENVELOPE))
+		color = meter_shared(q, flow, dir, now, len, color);
 	else
 		color = vxc_meter(&q->circuit[dir], &m->spent[dir], now, len,
 				  color);

@@ -62,6 +62,10 @@ struct vxc_class {
  *	the tolerance
  * @unlisted: enum vxc_unlisted
  * @nclasses: number of classes; a frame no other wants is in the first
+ * @part: its part of an envelope, or NULL
+ * @cir: its CIR there, in bit/s
+ * @cbs: CBS in bytes; 0: the default
+ * @rank: its rank there
  * @class: classes, by rank
  */
 struct vxc_qos_cfg {
@@ -77,6 +81,10 @@ struct vxc_qos_cfg {
 	bool				coupling;
 	u8				unlisted;
 	u8				nclasses;
+	struct vxc_part			*part;
+	u64				cir;
+	u32				cbs;
+	u8				rank;
 	struct vxc_class		class[VXC_CLASSES_MAX];
 };
 
@@ -173,10 +181,12 @@ struct vxc_flow {
  * @nclasses: number of classes, 1 if there are none
  * @overhead: bytes to charge for a frame beyond its own
  * @yellow_pcp: PCPs of frames that come yellow, with VXC_QOS_AWARE
+ * @end: the end that the leg is of
  * @yellow_dscp: DSCPs of such frames, with VXC_QOS_YELLOW_DSCP
  * @class: class by DSCP
  * @class_pcp: class by PCP
  * @dscp: DSCP to write, by DSCP
+ * @part: the circuit's part of an envelope, with VXC_QOS_ENVELOPE
  * @rcu: for freeing
  * @flow: the classes
  */
@@ -187,10 +197,12 @@ struct vxc_qos {
 	u8				nclasses;
 	u8				overhead;
 	u8				yellow_pcp;
+	u8				end;
 	u64				yellow_dscp;
 	u8				class[VXC_DSCPS];
 	u8				class_pcp[VXC_PCPS];
 	u8				dscp[VXC_DSCPS];
+	struct vxc_part			*part;
 	struct rcu_head			rcu;
 	struct vxc_flow			flow[];
 };
@@ -202,6 +214,7 @@ struct vxc_qos {
 #define VXC_QOS_REWRITE		BIT(4)	/* a DSCP may have to be written */
 #define VXC_QOS_AWARE		BIT(5)	/* DEI and PCP can make it yellow */
 #define VXC_QOS_YELLOW_DSCP	BIT(6)	/* so can its DSCP */
+#define VXC_QOS_ENVELOPE	BIT(7)	/* the circuit is in an envelope */
 
 /* What is known of a frame that crosses, from the leg it came in by. */
 struct vxc_colored {
@@ -214,6 +227,7 @@ struct vxc_colored {
 
 struct vxc_circuit;
 struct vxc_leg;
+struct vxc_part;
 struct vxc_port;
 
 /* qos.c */
@@ -228,6 +242,7 @@ u8 vxc_qos_tx(const struct vxc_qos *q, struct sk_buff *skb, u32 frames,
 /* qos-compile.c */
 u64 vxc_qos_bandwidth(const struct vxc_qos_cfg *cfg);
 u64 vxc_rate_burst(u64 bps);
+u32 vxc_default_burst(const struct vxc_leg *leg, u64 bps);
 u32 vxc_qos_burst(const struct vxc_leg *leg);
 int vxc_qos_compile(struct vxc_leg *leg, struct netlink_ext_ack *extack);
 void vxc_qos_publish(struct vxc_leg *leg);
@@ -250,7 +265,9 @@ void vxc_qos_exit(struct vxc_circuit *circuit);
 
 /* qos-admit.c */
 u64 vxc_port_speed(const struct vxc_port *port);
-u64 vxc_port_sold(const struct vxc_port *port);
+u64 vxc_qos_sold(const struct vxc_circuit *circuit);
+void vxc_port_sell(struct vxc_leg *leg, u64 bps);
+void vxc_qos_sell(struct vxc_circuit *circuit);
 
 /* netlink-qos.c */
 int vxc_put_qos(struct sk_buff *skb, const struct vxc_circuit *circuit);

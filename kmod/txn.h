@@ -107,6 +107,7 @@ struct vxc_circuit_cfg {
 	bool				force;
 	bool				has_leg;
 	u8				egress;
+	struct vxc_part_cfg		part;
 };
 
 #define VXC_CIRCUIT_ID		BIT(0)

@@ -27,6 +27,7 @@
 
 #include "alarm.h"
 #include "aps.h"
+#include "envelope.h"
 #include "hygiene.h"
 #include "isolate.h"
 #include "ledger.h"
@@ -70,6 +71,8 @@ struct vxc_fast;
  * @reaches: struct vxc_reach.list
  * @nreaches: their number
  * @npairs: number of pairs of circuits in them
+ * @envelopes: struct vxc_envelope.list
+ * @nenvelopes: their number
  * @fast_hooks: fastpath.c has its hooks here
  */
 struct vxc_net {
@@ -85,6 +88,8 @@ struct vxc_net {
 	struct list_head	reaches;
 	unsigned int		nreaches;
 	unsigned int		npairs;
+	struct list_head	envelopes;
+	unsigned int		nenvelopes;
 	bool			fast_hooks;
 };
 
@@ -215,6 +220,7 @@ struct vxc_unknown {
  * @oversubscription: how much of it can be sold, in per cent; 0: any amount
  * @reason: why it is down, enum vxc_reason, as last announced
  * @nlegs: number of legs
+ * @sold: what their circuits have bought, in bit/s
  * @list: in vxc_net.ports
  * @all_legs: legs, by struct vxc_leg.on_port
  * @legs: legs by outer VID
@@ -241,6 +247,7 @@ struct vxc_port {
 	u8				reason;
 	u8				local;
 	unsigned int			nlegs;
+	u64				sold;
 	struct list_head		list;
 	struct list_head		all_legs;
 	struct hlist_head		legs[256];
@@ -297,6 +304,7 @@ struct vxc_attach {
  * @qos: bandwidth and classes in use, or NULL
  * @next_qos: compiled while a transaction runs; then what it replaced
  * @metered: what frames have spent; NULL until there is a bandwidth
+ * @sold: its part of the port's @sold
  * @rcu: for freeing
  */
 struct vxc_leg {
@@ -331,6 +339,7 @@ struct vxc_leg {
 	struct vxc_qos			*qos;
 	struct vxc_qos			*next_qos;
 	struct vxc_metered		*metered;
+	u64				sold;
 	struct rcu_head			rcu;
 };
 

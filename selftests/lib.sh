@@ -420,7 +420,7 @@ monitor_runs()
 
 # --- what is configured ---------------------------------------------------
 
-# Delete all circuits and ports of the provider, in one transaction.
+# Delete all circuits, envelopes and ports of the provider.
 vxc_flush()
 {
 	must pexec "$PROGS/vxcnl" flush

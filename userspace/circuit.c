@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cmd.h"
+#include "envelope.h"
 #include "nl.h"
 #include "noun.h"
 #include "service.h"
@@ -126,7 +127,7 @@ static int put_ais(struct cmd *c, const struct key *key, struct at at,
 		.name = "fastpath", .value = "on|off",			\
 		.put = put_onoff, .attr = VXC_A_CIRCUIT_FASTPATH,	\
 		.names = &names_onoff,					\
-	}, KEY_OAM(VXC_A_CIRCUIT_MEP), SERVICE_KEYS
+	}, ENVELOPE_KEYS, KEY_OAM(VXC_A_CIRCUIT_MEP), SERVICE_KEYS
 
 static const struct key add_keys[] = {
 	{

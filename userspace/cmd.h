@@ -25,6 +25,7 @@ enum complete {
 	COMPLETE_CIRCUIT,
 	COMPLETE_PORT,
 	COMPLETE_PEERING,
+	COMPLETE_ENVELOPE,
 	COMPLETE_IFNAME,
 	COMPLETE_VRF,
 	COMPLETE_ATTACHMENT,
@@ -97,6 +98,7 @@ extern const struct key drain_keys[];
 extern const struct command oam_commands[];
 extern const struct key oam_keys[];
 extern const struct command reach_commands[];
+extern const struct command envelope_commands[];
 extern const struct key show_keys[];
 extern const struct key monitor_keys[];
 

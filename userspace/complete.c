@@ -90,6 +90,10 @@ static void offer_some(const struct completion *c, enum complete what)
 		offer_objects(c, VXC_CMD_PEERING_GET, VXC_A_MSG_PEERING,
 			      VXC_A_PEERING_NAME, "");
 		break;
+	case COMPLETE_ENVELOPE:
+		offer_objects(c, VXC_CMD_ENVELOPE_GET, VXC_A_MSG_ENVELOPE,
+			      VXC_A_ENVELOPE_NAME, "");
+		break;
 	case COMPLETE_IFNAME:
 		offer_interfaces(c);
 		break;

@@ -72,6 +72,9 @@ const struct command objects[] = {
 		.name = "reach", .sub = reach_commands,
 		.help = "circuits between which packets pass",
 	}, {
+		.name = "envelope", .sub = envelope_commands,
+		.help = "bandwidth that several circuits share",
+	}, {
 		.name = "sla", .sub = sla_commands, .flags = COMMAND_SHOWS,
 		.help = "how long circuits were up and down",
 	}, {

@@ -23,6 +23,7 @@ enum {
 	WATCH_CIRCUIT	= 1 << 1,
 	WATCH_PEERING	= 1 << 2,
 	WATCH_REACH	= 1 << 3,
+	WATCH_ENVELOPE	= 1 << 4,
 };
 
 static volatile sig_atomic_t stop;
@@ -35,6 +36,7 @@ const struct key monitor_keys[] = {
 	{ .name = "circuit", .put = put_watch, .max = WATCH_CIRCUIT },
 	{ .name = "peering", .put = put_watch, .max = WATCH_PEERING },
 	{ .name = "reach", .put = put_watch, .max = WATCH_REACH },
+	{ .name = "envelope", .put = put_watch, .max = WATCH_ENVELOPE },
 	{ }
 };
 
@@ -110,6 +112,11 @@ static void object_print(uint16_t type, const struct nlattr *nest)
 		out_open("reach");
 		reach_print(nest);
 		break;
+	case VXC_A_MSG_ENVELOPE:
+		out_text(OUT_TEXT, OUT_PLAIN, "envelope");
+		out_open("envelope");
+		envelope_print(nest);
+		break;
 	}
 	out_close();
 }
@@ -124,6 +131,7 @@ static void event_print(const struct nlmsghdr *nlh, unsigned int watch)
 		{ VXC_A_MSG_CIRCUIT, WATCH_CIRCUIT },
 		{ VXC_A_MSG_PEERING, WATCH_PEERING },
 		{ VXC_A_MSG_REACH, WATCH_REACH },
+		{ VXC_A_MSG_ENVELOPE, WATCH_ENVELOPE },
 	};
 	const struct nlattr *attr, *tb[VXC_A_MSG_MAX + 1] = { NULL };
 	size_t i;
@@ -228,7 +236,7 @@ int monitor_run(struct cmd *c)
 		return ret;
 	if (!watch)
 		watch = WATCH_PORT | WATCH_CIRCUIT | WATCH_PEERING |
-			WATCH_REACH;
+			WATCH_REACH | WATCH_ENVELOPE;
 	sock = events_subscribe();
 	if (!sock)
 		return EXIT_KERNEL;

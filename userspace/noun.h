@@ -17,6 +17,7 @@ void leg_print(const struct nlattr *nest, enum out_show rates, int line);
 void peering_print(const struct nlattr *nest, const struct devices *devices,
 		   enum out_show rates, int line);
 void reach_print(const struct nlattr *nest);
+void envelope_print(const struct nlattr *nest);
 /* What isolation has dropped of a circuit's packets. */
 void denials_print(const struct nlattr *nest);
 

@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "cmd.h"
+#include "envelope.h"
 #include "noun.h"
 #include "parse.h"
 #include "vxc.h"
@@ -329,6 +330,7 @@ void qos_print(const struct nlattr *nest, attr_tb *tb)
 		 attr_uint(tb[VXC_A_CIRCUIT_COUPLING]));
 	out_name(given(tb[VXC_A_CIRCUIT_UNLISTED]), "unlisted", "unlisted",
 		 &names_unlisted, attr_u32(tb[VXC_A_CIRCUIT_UNLISTED]));
+	part_print(tb);
 	out_open_list("classes");
 	mnl_attr_for_each_nested(attr, nest)
 		if (mnl_attr_get_type(attr) == VXC_A_CIRCUIT_CLASS)

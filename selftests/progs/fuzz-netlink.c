@@ -46,6 +46,9 @@ static void put_name(struct nlmsghdr *nlh, const struct attr_set *set,
 	bool class = !strcmp(set->name, "class") &&
 		     !strcmp(attr->name, "name");
 	bool group = !strcmp(attr->name, "group");
+	bool envelope = !strcmp(attr->name, "envelope") ||
+			(!strcmp(set->name, "envelope") &&
+			 !strcmp(attr->name, "name"));
 	char name[16];
 
 	if (!pick(40)) {
@@ -53,7 +56,8 @@ static void put_name(struct nlmsghdr *nlh, const struct attr_set *set,
 		return;
 	}
 	snprintf(name, sizeof(name), "%c%u", port ? 'p' : peering ? 'd' :
-		 class ? 'k' : group ? 'g' : 'c', pick(NAMES));
+		 class ? 'k' : group ? 'g' : envelope ? 'e' : 'c',
+		 pick(NAMES));
 	mnl_attr_put_strz(nlh, attr->id, name);
 }
 
@@ -235,6 +239,7 @@ static void one_message(void *buf)
 					VXC_CMD_PEERING_GET, VXC_CMD_EVENT,
 					VXC_CMD_REACH_GET, VXC_CMD_PAIR_GET,
 					VXC_CMD_SLA_GET, VXC_CMD_OAM_ASK,
+					VXC_CMD_ENVELOPE_GET,
 					0, 200 };
 	unsigned int ops = 1 + (pick(3) ? 0 : pick(6));
 	struct nlmsghdr *nlh;
@@ -281,6 +286,9 @@ static void furnish(void *buf)
 		"add reach group=g%2$u circuit=c%1$u",
 		"add leg circuit=c%1$u end=1 port=p%4$u svid=%3$u",
 		"add class circuit=c%1$u name=k%2$u dscp=%3$u",
+		"add envelope name=e%2$u cir=%5$u00000",
+		"set circuit name=c%1$u envelope=e%2$u bandwidth=1000000 "
+			"cir=%3$u00",
 		"set circuit name=c%1$u mep { ccm=3333 }",
 		"add port name=p%2$u",
 	};
@@ -318,6 +326,8 @@ int main(int argc, char **argv)
 			genl_dump(&genl, VXC_CMD_REACH_GET, NULL, &objects,
 				  NULL);
 			genl_dump(&genl, VXC_CMD_PAIR_GET, NULL, &objects,
+				  NULL);
+			genl_dump(&genl, VXC_CMD_ENVELOPE_GET, NULL, &objects,
 				  NULL);
 		}
 	}

@@ -460,6 +460,7 @@ static int hash_all(struct genl *g, uint64_t *hash)
 	static const uint8_t cmds[] = {
 		VXC_CMD_PORT_GET, VXC_CMD_CIRCUIT_GET, VXC_CMD_PEERING_GET,
 		VXC_CMD_REACH_GET, VXC_CMD_PAIR_GET,
+		VXC_CMD_ENVELOPE_GET,
 	};
 	unsigned int i;
 	int rc = 0;

@@ -389,6 +389,10 @@ static const struct attr attrs_circuit[] = {
 	{ "z-dei", VXC_A_CIRCUIT_Z_DEI, A_U32, NULL, false, false },
 	{ "ais", VXC_A_CIRCUIT_AIS, A_U32, NULL, false, false },
 	{ "ais-level", VXC_A_CIRCUIT_AIS_LEVEL, A_U8, NULL, false, false },
+	{ "envelope", VXC_A_CIRCUIT_ENVELOPE, A_STRING, NULL, false, false },
+	{ "cir", VXC_A_CIRCUIT_CIR, A_U64, NULL, false, false },
+	{ "cbs", VXC_A_CIRCUIT_CBS, A_U32, NULL, false, false },
+	{ "rank", VXC_A_CIRCUIT_RANK, A_U8, NULL, false, false },
 };
 
 static const struct attr_set set_circuit = SET(circuit);
@@ -454,6 +458,21 @@ static const struct attr attrs_pair[] = {
 
 static const struct attr_set set_pair = SET(pair);
 
+static const struct attr attrs_envelope[] = {
+	{ "name", VXC_A_ENVELOPE_NAME, A_STRING, NULL, false, false },
+	{ "cir", VXC_A_ENVELOPE_CIR, A_U64, NULL, false, false },
+	{ "cbs", VXC_A_ENVELOPE_CBS, A_U32, NULL, false, false },
+	{ "eir", VXC_A_ENVELOPE_EIR, A_U64, NULL, false, false },
+	{ "ebs", VXC_A_ENVELOPE_EBS, A_U32, NULL, false, false },
+	{ "coupling", VXC_A_ENVELOPE_COUPLING, A_U8, NULL, false, false },
+	{ "sold", VXC_A_ENVELOPE_SOLD, A_U64, NULL, false, true },
+	{ "cbs-now", VXC_A_ENVELOPE_CBS_NOW, A_U32, NULL, false, true },
+	{ "ebs-now", VXC_A_ENVELOPE_EBS_NOW, A_U32, NULL, false, true },
+	{ "circuit", VXC_A_ENVELOPE_CIRCUIT, A_STRING, NULL, false, true },
+};
+
+static const struct attr_set set_envelope = SET(envelope);
+
 static const struct attr attrs_op[] = {
 	{ "action", VXC_A_OP_ACTION, A_U32, NULL, false, false },
 	{ "port", VXC_A_OP_PORT, A_NEST, &set_port, false, false },
@@ -462,6 +481,7 @@ static const struct attr attrs_op[] = {
 	{ "peering", VXC_A_OP_PEERING, A_NEST, &set_peering, false, false },
 	{ "class", VXC_A_OP_CLASS, A_NEST, &set_class, false, false },
 	{ "reach", VXC_A_OP_REACH, A_NEST, &set_reach, false, false },
+	{ "envelope", VXC_A_OP_ENVELOPE, A_NEST, &set_envelope, false, false },
 };
 
 const struct attr_set set_op = SET(op);
@@ -490,6 +510,7 @@ static const struct attr attrs_msg[] = {
 	{ "peering", VXC_A_MSG_PEERING, A_NEST, &set_peering, false, false },
 	{ "reach", VXC_A_MSG_REACH, A_NEST, &set_reach, false, false },
 	{ "pair", VXC_A_MSG_PAIR, A_NEST, &set_pair, false, false },
+	{ "envelope", VXC_A_MSG_ENVELOPE, A_NEST, &set_envelope, false, false },
 	{ "sla", VXC_A_MSG_SLA, A_NEST, &set_sla, true, false },
 	{ "reset", VXC_A_MSG_RESET, A_FLAG, NULL, true, false },
 	{ "oam", VXC_A_MSG_OAM, A_NEST, &set_oam, true, false },

@@ -22,7 +22,7 @@ static int usage(void)
 {
 	fputs("usage: vxcnl apply OPS\n"
 	      "       vxcnl cycle COUNT OPS UNDO\n"
-	      "       vxcnl dump port|circuit|peering|reach|pair [COUNT]\n"
+	      "       vxcnl dump port|circuit|peering|reach|pair|envelope [COUNT]\n"
 	      "       vxcnl state|flush\n"
 	      "       vxcnl many COUNT\n"
 	      "       vxcnl failnth OPS UNDO [STEP [START]]\n"
@@ -95,6 +95,8 @@ static int dump(const char *object, unsigned long count)
 		cmd = VXC_CMD_REACH_GET;
 	else if (!strcmp(object, "pair"))
 		cmd = VXC_CMD_PAIR_GET;
+	else if (!strcmp(object, "envelope"))
+		cmd = VXC_CMD_ENVELOPE_GET;
 	else
 		cmd = VXC_CMD_PEERING_GET;
 	while (count--) {
@@ -133,7 +135,8 @@ static void doom_circuit(const struct nlattr *object, void *arg)
 	((struct doomed *)arg)->count++;
 }
 
-static void doom_port(const struct nlattr *object, void *arg)
+static void doom_name(const struct nlattr *object, void *arg, uint16_t kind,
+		      uint16_t name)
 {
 	struct nlmsghdr *nlh = ((struct doomed *)arg)->nlh;
 	struct nlattr *op, *nest, *a;
@@ -142,14 +145,23 @@ static void doom_port(const struct nlattr *object, void *arg)
 		return;
 	op = mnl_attr_nest_start(nlh, VXC_A_MSG_OP);
 	mnl_attr_put_u32(nlh, VXC_A_OP_ACTION, VXC_ACTION_DEL);
-	nest = mnl_attr_nest_start(nlh, VXC_A_OP_PORT);
+	nest = mnl_attr_nest_start(nlh, kind);
 	mnl_attr_for_each_nested(a, object)
-		if (mnl_attr_get_type(a) == VXC_A_PORT_NAME)
-			mnl_attr_put_strz(nlh, VXC_A_PORT_NAME,
-					  mnl_attr_get_str(a));
+		if (mnl_attr_get_type(a) == name)
+			mnl_attr_put_strz(nlh, name, mnl_attr_get_str(a));
 	mnl_attr_nest_end(nlh, nest);
 	mnl_attr_nest_end(nlh, op);
 	((struct doomed *)arg)->count++;
+}
+
+static void doom_port(const struct nlattr *object, void *arg)
+{
+	doom_name(object, arg, VXC_A_OP_PORT, VXC_A_PORT_NAME);
+}
+
+static void doom_envelope(const struct nlattr *object, void *arg)
+{
+	doom_name(object, arg, VXC_A_OP_ENVELOPE, VXC_A_ENVELOPE_NAME);
 }
 
 /* Delete everything of one kind, in as few transactions as messages allow. */
@@ -179,6 +191,8 @@ static int flush(void)
 {
 	int rc = flush_kind(VXC_CMD_CIRCUIT_GET, doom_circuit);
 
+	if (!rc)
+		rc = flush_kind(VXC_CMD_ENVELOPE_GET, doom_envelope);
 	return rc ? rc : flush_kind(VXC_CMD_PORT_GET, doom_port);
 }
 

@@ -69,7 +69,7 @@ static bool pool_take(struct pool *p, u32 len)
 	return true;
 }
 
-static u8 model_color(struct model *m, u64 now, u32 len, u8 color)
+static inline u8 model_color(struct model *m, u64 now, u32 len, u8 color)
 {
 	model_time(m, now);
 	if (color == VXC_COLOR_GREEN && pool_take(&m->green, len))

@@ -4,31 +4,11 @@
 #include <pthread.h>
 #include <stdint.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "ktap.h"
 #include "meter.h"
 #include "meter_model.h"
-
-static unsigned long arrivals;
-
-static u64 rnd_state;
-
-static u64 rnd(void)
-{
-	rnd_state ^= rnd_state << 13;
-	rnd_state ^= rnd_state >> 7;
-	rnd_state ^= rnd_state << 17;
-	return rnd_state * 0x2545f4914f6cdd1dULL;
-}
-
-static void profile_init(struct vxc_profile *p, u64 cir, u32 cbs, u64 eir,
-			 u32 ebs, bool coupled)
-{
-	vxc_bucket_init(&p->green, cir, cbs);
-	vxc_bucket_init(&p->yellow, eir, ebs);
-	p->coupled = coupled;
-}
+#include "meter_random.h"
 
 /* Arrival patterns: nanoseconds to the next frame. */
 enum pattern { STEADY, LINE, POISSON, BURSTS, PATTERNS };
@@ -154,11 +134,6 @@ static void one_second(void)
 			check((double)(passed + len) >= want * 0.999);
 		}
 	}
-}
-
-static u64 any_rate(void)
-{
-	return 1000 * (1 + rnd() % (1ULL << rnd() % 29));
 }
 
 /* Any rate, any profile, any color, gaps from 0 ns to 10 years. */
@@ -548,10 +523,7 @@ static void threads(void)
 
 int main(void)
 {
-	static const struct {
-		void (*fn)(void);
-		const char *name;
-	} tests[] = {
+	static const struct test tests[] = {
 		{ rate_is_exact, "rates are exact" },
 		{ all_rates_and_lengths, "all rates, lengths and patterns" },
 		{ one_second, "within 1 % over a second" },
@@ -565,19 +537,6 @@ int main(void)
 		{ windows, "windows of 1 ms" },
 		{ threads, "threads" },
 	};
-	const char *seed = getenv("SEED");
-	unsigned int i;
 
-	rnd_state = seed ? strtoull(seed, NULL, 0) :
-			   (u64)time(NULL) * 0x9e3779b97f4a7c15ULL;
-	rnd_state |= 1;
-	ktap_begin(sizeof(tests) / sizeof(*tests));
-	fprintf(ktap_out, "# SEED=0x%llx\n", (unsigned long long)rnd_state);
-	for (i = 0; i < sizeof(tests) / sizeof(*tests); i++) {
-		tests[i].fn();
-		ktap_test(tests[i].name);
-	}
-	fprintf(ktap_out, "# %lu arrivals\n", arrivals);
-	check(arrivals >= 10000000);
-	return ktap_end();
+	return run_tests(tests, sizeof(tests) / sizeof(*tests), 10000000);
 }

@@ -52,6 +52,32 @@ static int check_name(struct vxc_txn *txn, struct vxc_mep_req *req,
 			  cfg->ma_name, max);
 }
 
+/* Each MEPID is that of one MEP. */
+static int check_remotes(struct vxc_txn *txn, struct vxc_mep_req *req,
+			 const struct vxc_mep_cfg *cfg)
+{
+	int i, j;
+	u16 id;
+
+	for (i = 0; i <= cfg->n_also; i++) {
+		id = i ? cfg->also[i - 1] : cfg->remote;
+		req->bad = cfg->n_also ? VXC_A_MEP_REMOTE_MEP :
+					 VXC_A_MEP_REMOTE;
+		if (id == cfg->mepid)
+			return vxc_refuse(txn->extack, -EINVAL,
+					  "MEPID %u cannot be that of both ends",
+					  id);
+		for (j = i; j < cfg->n_also; j++)
+			if (cfg->also[j] == id)
+				return vxc_refuse(txn->extack, -EINVAL,
+						  "MEPID %u is given for two remote MEPs",
+						  id);
+	}
+
+	req->bad = 0;
+	return 0;
+}
+
 /* What is given, put over what there is. */
 static void merge(struct vxc_mep_cfg *cfg, const struct vxc_mep_req *req)
 {
@@ -71,10 +97,14 @@ static void merge(struct vxc_mep_cfg *cfg, const struct vxc_mep_req *req)
 		cfg->pcp = req->cfg.pcp;
 	if (given & VXC_MEP_ID)
 		cfg->mepid = req->cfg.mepid;
-	if (given & VXC_MEP_REMOTE)
+	if (given & VXC_MEP_REMOTE) {
 		cfg->remote = req->cfg.remote;
-	else if (given & VXC_MEP_ID && cfg->remote == cfg->mepid)
+		cfg->n_also = req->cfg.n_also;
+		memcpy(cfg->also, req->cfg.also, sizeof(cfg->also));
+	} else if (given & VXC_MEP_ID && !cfg->n_also &&
+		   cfg->remote == cfg->mepid) {
 		cfg->remote = cfg->mepid == 1 ? 2 : 1;
+	}
 	if (given & VXC_MEP_MA) {
 		cfg->ma_format = req->cfg.ma_format;
 		cfg->ma_number = req->cfg.ma_number;
@@ -121,14 +151,10 @@ int vxc_mep_set(struct vxc_txn *txn, struct vxc_leg *leg,
 	if (!err)
 		err = check_schedule(txn, req, VXC_A_MEP_SL,
 				     "loss measurement interval", cfg.sl);
+	if (!err)
+		err = check_remotes(txn, req, &cfg);
 	if (err)
 		return err;
-	if (cfg.mepid == cfg.remote) {
-		req->bad = VXC_A_MEP_REMOTE;
-		return vxc_refuse(txn->extack, -EINVAL,
-				  "MEPID %u cannot be that of both ends",
-				  cfg.mepid);
-	}
 
 	leg->oam_cfg = cfg;
 	return 0;
@@ -138,7 +164,9 @@ static bool same(const struct vxc_mep_cfg *a, const struct vxc_mep_cfg *b)
 {
 	return a->ccm == b->ccm && a->dm == b->dm && a->sl == b->sl &&
 	       a->mepid == b->mepid && a->remote == b->remote &&
-	       a->level == b->level && a->pcp == b->pcp;
+	       a->level == b->level && a->pcp == b->pcp &&
+	       a->n_also == b->n_also &&
+	       !memcmp(a->also, b->also, sizeof(a->also));
 }
 
 /* The MAID: what is configured, or the circuit's UUID and the leg's number. */
@@ -269,21 +297,41 @@ static void set_link(struct vxc_leg *leg, struct vxc_oam_link *link)
 		kfree_rcu(old, rcu);
 }
 
-/* Of the same association, and with the same remote MEP: it goes on. */
+static void inherit_remote(struct vxc_mep *mep, struct vxc_remote *r,
+			   const struct vxc_mep *old)
+{
+	const struct vxc_remote *o;
+	unsigned int i;
+
+	for (i = 0; i < vxc_mep_remotes(old); i++) {
+		o = &old->remote[i];
+		if (o->mepid != r->mepid)
+			continue;
+		r->seen = o->seen;
+		r->good = o->good;
+		r->loc = o->loc;
+		r->began = o->began;
+		ether_addr_copy(r->mac, o->mac);
+		mep->lost += o->loc;
+	}
+}
+
+/* Of the same association: with the remote MEPs that stay it goes on. */
 static void inherit(struct vxc_mep *mep, struct vxc_mep *old)
 {
+	unsigned int i;
+
+	if (memcmp(old->maid, mep->maid, sizeof(mep->maid)))
+		return;
+
 	spin_lock_bh(&old->lock);
-	if (old->cfg.remote == mep->cfg.remote &&
-	    !memcmp(old->maid, mep->maid, sizeof(mep->maid))) {
-		mep->seen = old->seen;
-		mep->good = old->good;
-		mep->defects = old->defects & VXC_DEFECT_LOC;
-		mep->fail = mep->defects && mep->seen ? VXC_REASON_CCM_LOSS :
-							VXC_REASON_NONE;
-		mep->began = old->began;
-		ether_addr_copy(mep->mac, old->mac);
-	}
+	for (i = 0; i < vxc_mep_remotes(mep); i++)
+		inherit_remote(mep, &mep->remote[i], old);
 	spin_unlock_bh(&old->lock);
+	if (mep->lost)
+		mep->defects = VXC_DEFECT_LOC;
+	if (vxc_mep_hears_none(mep))
+		mep->fail = VXC_REASON_CCM_LOSS;
 }
 
 /**

@@ -81,20 +81,39 @@ static u8 loss_reason(const struct vxc_mep *mep)
 					       VXC_REASON_CCM_LOSS;
 }
 
+/* Of the remote MEPs that were seen none is heard, and one was seen. */
+bool vxc_mep_hears_none(const struct vxc_mep *mep)
+{
+	bool seen = false;
+	unsigned int i;
+
+	for (i = 0; i < vxc_mep_remotes(mep); i++) {
+		if (!mep->remote[i].seen)
+			continue;
+		if (!mep->remote[i].loc)
+			return false;
+		seen = true;
+	}
+
+	return seen;
+}
+
 /*
  * Which defects make the leg fail. A remote MEP that was never seen may not be
- * there yet, and one that has only just come does not see us yet.
+ * there yet, and one that has only just come does not see us yet. Of several
+ * remote MEPs each sends RDI when it misses any other: that is not our leg.
  */
 static u8 judge(const struct vxc_mep *mep)
 {
 	int i;
 
-	if (mep->defects & VXC_DEFECT_LOC && mep->seen)
+	if (mep->defects & VXC_DEFECT_LOC && vxc_mep_hears_none(mep))
 		return loss_reason(mep);
 	for (i = 0; i < VXC_OAM_LASTING; i++)
 		if (mep->defects & lasting[i].defect && lasting[i].reason)
 			return lasting[i].reason;
-	if (mep->defects & VXC_DEFECT_RDI && mep->good)
+	if (mep->defects & VXC_DEFECT_RDI && mep->remote[0].good &&
+	    !mep->cfg.n_also)
 		return VXC_REASON_REMOTE_DEFECT;
 
 	return VXC_REASON_NONE;
@@ -132,38 +151,77 @@ static void lasts(struct vxc_mep *mep, int which, u8 code, u64 now)
 	vxc_mep_arm(mep, &mep->check, mep->until[which]);
 }
 
-static void count_ccm(struct vxc_mep *mep, u32 seq)
+static void count_ccm(struct vxc_remote *r, u32 seq)
 {
-	u32 gap = seq - mep->rx_seq;
+	u32 gap = seq - r->rx_seq;
 
 	/* A peer that numbers its CCMs, and has not begun anew. */
-	if (mep->ccm_rx++ && gap > 1 && gap < 65536 && mep->rx_seq)
-		mep->ccm_lost += gap - 1;
-	mep->rx_seq = seq;
+	if (r->ccm_rx++ && gap > 1 && gap < 65536 && r->rx_seq)
+		r->ccm_lost += gap - 1;
+	r->rx_seq = seq;
 }
 
-static void expected(struct vxc_mep *mep, const struct vxc_pdu_ccm *ccm,
-		     const u8 *source, u64 now)
+/*
+ * The MEP has a defect as long as one of its remote MEPs has. Of several each
+ * change is told, though it may be none of the MEP's own.
+ */
+static void set_defect(struct vxc_mep *mep, bool *is, bool to, u8 *count,
+		       u32 defect)
 {
-	if (!mep->seen)
-		mep->began = now;
-	mep->seen = true;
-	mep->last_rx = now;
-	count_ccm(mep, ccm->seq);
-	ether_addr_copy(mep->mac, source);
-	mep->port_status = ccm->port_status;
-	mep->if_status = ccm->if_status;
+	if (*is == to)
+		return;
 
-	if (!ccm->rdi || now - mep->began >= patience(mep->code))
-		mep->good = true;
-	if (ccm->rdi)
-		mep->defects |= VXC_DEFECT_RDI;
+	*is = to;
+	*count += to ? 1 : -1;
+	if (*count)
+		mep->defects |= defect;
 	else
-		mep->defects &= ~VXC_DEFECT_RDI;
-	if (mep->defects & VXC_DEFECT_LOC) {
-		mep->defects &= ~VXC_DEFECT_LOC;
+		mep->defects &= ~defect;
+	if (mep->cfg.n_also)
+		vxc_protect_signal(mep->leg, mep->fail);
+}
+
+static void set_loc(struct vxc_mep *mep, struct vxc_remote *r, bool to)
+{
+	set_defect(mep, &r->loc, to, &mep->lost, VXC_DEFECT_LOC);
+}
+
+static void set_rdi(struct vxc_mep *mep, struct vxc_remote *r, bool to)
+{
+	set_defect(mep, &r->rdi, to, &mep->rdis, VXC_DEFECT_RDI);
+}
+
+static void expected(struct vxc_mep *mep, struct vxc_remote *r,
+		     const struct vxc_pdu_ccm *ccm, const u8 *source, u64 now)
+{
+	if (!r->seen)
+		r->began = now;
+	r->seen = true;
+	r->last_rx = now;
+	count_ccm(r, ccm->seq);
+	ether_addr_copy(r->mac, source);
+	r->port_status = ccm->port_status;
+	r->if_status = ccm->if_status;
+
+	if (!ccm->rdi || now - r->began >= patience(mep->code))
+		r->good = true;
+	if (ccm->rdi != r->rdi)
+		set_rdi(mep, r, ccm->rdi);
+	if (r->loc) {
+		set_loc(mep, r, false);
 		vxc_mep_arm(mep, &mep->check, now + patience(mep->code));
 	}
+}
+
+static struct vxc_remote *find_remote(struct vxc_mep *mep, u16 mepid)
+{
+	unsigned int i;
+
+	for (i = 0; i < vxc_mep_remotes(mep); i++)
+		if (mep->remote[i].mepid == mepid)
+			return &mep->remote[i];
+
+	return NULL;
 }
 
 /**
@@ -179,9 +237,11 @@ void vxc_mep_ccm(struct vxc_mep *mep, const struct vxc_pdu_ccm *ccm, u8 level,
 		 const u8 *source, bool own, u64 now)
 {
 	const struct vxc_mep_cfg *cfg = &mep->cfg;
+	struct vxc_remote *r;
 	bool rdi_before;
 	u32 before;
 
+	r = find_remote(mep, ccm->mepid);
 	spin_lock(&mep->lock);
 	before = mep->defects;
 	rdi_before = vxc_mep_sends_rdi(mep);
@@ -193,12 +253,12 @@ void vxc_mep_ccm(struct vxc_mep *mep, const struct vxc_pdu_ccm *ccm, u8 level,
 		lasts(mep, VXC_OAM_MISMERGE, ccm->interval, now);
 	else if (ccm->mepid == cfg->mepid && own)
 		lasts(mep, VXC_OAM_LOOP, ccm->interval, now);
-	else if (ccm->mepid != cfg->remote)
+	else if (!r)
 		lasts(mep, VXC_OAM_MEP, ccm->interval, now);
 	else if (ccm->interval != mep->code)
 		lasts(mep, VXC_OAM_PERIOD, ccm->interval, now);
 	else
-		expected(mep, ccm, source, now);
+		expected(mep, r, ccm, source, now);
 	follow(mep, before, rdi_before, now);
 out:
 	spin_unlock(&mep->lock);
@@ -235,19 +295,35 @@ bool vxc_mep_alarm(struct vxc_mep *mep, u8 opcode, u8 code, u64 now)
 	return true;
 }
 
+/* Are remote MEPs lost? Returns when to look again, U64_MAX: never. */
+static u64 check_remotes(struct vxc_mep *mep, u64 now)
+{
+	u64 next = U64_MAX, loss;
+	struct vxc_remote *r;
+	unsigned int i;
+
+	for (i = 0; i < vxc_mep_remotes(mep); i++) {
+		r = &mep->remote[i];
+		loss = r->last_rx + patience(mep->code);
+		if (r->loc)
+			continue;
+		if (now < loss) {
+			next = min(next, loss);
+			continue;
+		}
+		set_loc(mep, r, true);
+		/* What it said last is no longer known to be so. */
+		set_rdi(mep, r, false);
+	}
+
+	return next;
+}
+
 /* Do defects begin or end? Returns when to look again, U64_MAX: never. */
 static u64 check_defects(struct vxc_mep *mep, u64 now)
 {
-	u64 next = U64_MAX, loss = mep->last_rx + patience(mep->code);
+	u64 next = check_remotes(mep, now);
 	int i;
-
-	if (now >= loss) {
-		mep->defects |= VXC_DEFECT_LOC;
-		/* What it said last is no longer known to be so. */
-		mep->defects &= ~VXC_DEFECT_RDI;
-	} else {
-		next = loss;
-	}
 
 	for (i = 0; i < VXC_OAM_LASTING; i++) {
 		if (!(mep->defects & lasting[i].defect))
@@ -352,13 +428,18 @@ static void put_template(struct vxc_mep *mep)
 struct vxc_mep *vxc_mep_alloc(struct vxc_leg *leg, const u8 *maid)
 {
 	struct vxc_mep *mep;
+	unsigned int i;
 
-	mep = kzalloc(sizeof(*mep), GFP_KERNEL_ACCOUNT);
+	mep = kzalloc(struct_size(mep, remote, 1 + leg->oam_cfg.n_also),
+		      GFP_KERNEL_ACCOUNT);
 	if (!mep)
 		return NULL;
 
 	mep->leg = leg;
 	mep->cfg = leg->oam_cfg;
+	for (i = 0; i < vxc_mep_remotes(mep); i++)
+		mep->remote[i].mepid = i ? mep->cfg.also[i - 1] :
+					   mep->cfg.remote;
 	mep->code = vxc_mep_interval_code(mep->cfg.ccm);
 	mep->interval = intervals[mep->code - 1].ns;
 	memcpy(mep->maid, maid, sizeof(mep->maid));
@@ -377,9 +458,11 @@ struct vxc_mep *vxc_mep_alloc(struct vxc_leg *leg, const u8 *maid)
 void vxc_mep_start(struct vxc_mep *mep)
 {
 	u64 now = ktime_get_ns();
+	unsigned int i;
 
 	spin_lock_bh(&mep->lock);
-	mep->last_rx = now;
+	for (i = 0; i < vxc_mep_remotes(mep); i++)
+		mep->remote[i].last_rx = now;
 	mep->credited = now;
 	/* Not all at once, should many begin together. */
 	mep->tx_next = now + mul_u64_u32_shr(mep->interval, get_random_u32(),

@@ -24,6 +24,8 @@ struct vxc_mep_cfg {
 	u32				sl;	/* ms */
 	u16				mepid;
 	u16				remote;
+	u16				also[VXC_REMOTES_MAX - 1];
+	u8				n_also;	/* of other remote MEPs */
 	u16				ma_number;
 	u8				level;
 	u8				pcp;

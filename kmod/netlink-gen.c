@@ -226,7 +226,7 @@ const struct nla_policy vxc_loss_nl_policy[VXC_A_LOSS_NEAR + 1] = {
 	[VXC_A_LOSS_NEAR] = { .type = NLA_U64, },
 };
 
-const struct nla_policy vxc_mep_nl_policy[VXC_A_MEP_LCK_RX + 1] = {
+const struct nla_policy vxc_mep_nl_policy[VXC_A_MEP_REMOTE_MEP + 1] = {
 	[VXC_A_MEP_CCM] = { .type = NLA_U32, },
 	[VXC_A_MEP_OFF] = { .type = NLA_FLAG, },
 	[VXC_A_MEP_LEVEL] = NLA_POLICY_MAX(NLA_U8, 7),
@@ -252,6 +252,7 @@ const struct nla_policy vxc_mep_nl_policy[VXC_A_MEP_LCK_RX + 1] = {
 	[VXC_A_MEP_LOSS] = NLA_POLICY_NESTED(vxc_loss_nl_policy),
 	[VXC_A_MEP_AIS_RX] = { .type = NLA_U64, },
 	[VXC_A_MEP_LCK_RX] = { .type = NLA_U64, },
+	[VXC_A_MEP_REMOTE_MEP] = NLA_POLICY_NESTED(vxc_remote_nl_policy),
 };
 
 const struct nla_policy vxc_metadata_nl_policy[VXC_A_METADATA_VALUE + 1] = {
@@ -355,6 +356,17 @@ const struct nla_policy vxc_reach_nl_policy[VXC_A_REACH_STATE + 1] = {
 	[VXC_A_REACH_START] = { .type = NLA_U64, },
 	[VXC_A_REACH_UNTIL] = { .type = NLA_U64, },
 	[VXC_A_REACH_STATE] = NLA_POLICY_MAX(NLA_U32, 3),
+};
+
+const struct nla_policy vxc_remote_nl_policy[VXC_A_REMOTE_CCM_LOST + 1] = {
+	[VXC_A_REMOTE_MEPID] = NLA_POLICY_RANGE(NLA_U16, 1, 8191),
+	[VXC_A_REMOTE_SEEN] = { .type = NLA_FLAG, },
+	[VXC_A_REMOTE_DEFECTS] = NLA_POLICY_MASK(NLA_U32, 0x1ff),
+	[VXC_A_REMOTE_ADDRESS] = NLA_POLICY_EXACT_LEN(6),
+	[VXC_A_REMOTE_PORT_STATUS] = { .type = NLA_U8, },
+	[VXC_A_REMOTE_IF_STATUS] = { .type = NLA_U8, },
+	[VXC_A_REMOTE_CCM_RX] = { .type = NLA_U64, },
+	[VXC_A_REMOTE_CCM_LOST] = { .type = NLA_U64, },
 };
 
 const struct nla_policy vxc_sla_nl_policy[VXC_A_SLA_EVENT + 1] = {

@@ -62,6 +62,62 @@ static void get_numbers(struct nlattr **tb, struct vxc_mep_req *req)
 	cfg->sl = get_u32(tb[VXC_A_MEP_SL], given, VXC_MEP_SL);
 }
 
+static int add_remote(struct vxc_mep_cfg *cfg, u32 n, u16 mepid)
+{
+	if (n >= VXC_REMOTES_MAX)
+		return -E2BIG;
+	if (n)
+		cfg->also[n - 1] = mepid;
+	else
+		cfg->remote = mepid;
+	cfg->n_also = n;
+	return 0;
+}
+
+/* The remote MEPs, if more than the first is given. */
+static int get_remotes(struct vxc_txn *txn, const struct nlattr *nest,
+		       struct nlattr **tb, struct vxc_mep_req *req)
+{
+	static const u8 state[] = {
+		VXC_A_REMOTE_SEEN, VXC_A_REMOTE_DEFECTS, VXC_A_REMOTE_ADDRESS,
+		VXC_A_REMOTE_PORT_STATUS, VXC_A_REMOTE_IF_STATUS,
+		VXC_A_REMOTE_CCM_RX, VXC_A_REMOTE_CCM_LOST, 0
+	};
+	struct nlattr *remote[VXC_A_REMOTE_MAX + 1];
+	bool first = req->given & VXC_MEP_REMOTE;
+	const struct nlattr *attr;
+	int err, rem, n = 0;
+	u16 mepid;
+
+	nla_for_each_nested(attr, nest, rem) {
+		if (nla_type(attr) != VXC_A_MEP_REMOTE_MEP)
+			continue;
+		err = vxc_nl_parse(remote, VXC_A_REMOTE_MAX, attr,
+				   vxc_remote_nl_policy, state, txn->extack);
+		if (err)
+			return err;
+		NL_SET_BAD_ATTR(txn->extack, attr);
+		if (!remote[VXC_A_REMOTE_MEPID])
+			return vxc_refuse(txn->extack, -EINVAL,
+					  "a remote MEP needs its MEPID");
+		mepid = nla_get_u16(remote[VXC_A_REMOTE_MEPID]);
+		if (!n && first && mepid != req->cfg.remote)
+			return vxc_refuse(txn->extack, -EINVAL,
+					  "MEPID %u is to be the first remote MEP, but the first of all is %u",
+					  req->cfg.remote, mepid);
+		if (add_remote(&req->cfg, n++, mepid))
+			return vxc_refuse(txn->extack, -E2BIG,
+					  "a MEP has at most %u remote MEPs",
+					  VXC_REMOTES_MAX);
+	}
+
+	if (n) {
+		req->given |= VXC_MEP_REMOTE;
+		NL_SET_BAD_ATTR(txn->extack, NULL);
+	}
+	return 0;
+}
+
 /**
  * vxc_nl_mep() - What attributes ask of a MEP
  * @txn: the transaction
@@ -92,6 +148,8 @@ int vxc_nl_mep(struct vxc_txn *txn, const struct nlattr *nest,
 	req->off = nla_get_flag(tb[VXC_A_MEP_OFF]);
 	get_numbers(tb, req);
 	err = get_ma(txn, tb, req);
+	if (!err && tb[VXC_A_MEP_REMOTE_MEP])
+		err = get_remotes(txn, nest, tb, req);
 	if (!err && req->off && req->given) {
 		NL_SET_ERR_MSG_ATTR(txn->extack, tb[VXC_A_MEP_OFF],
 				    "a MEP that is off has no parameters");
@@ -221,22 +279,73 @@ static int put_loss(struct sk_buff *skb, const struct vxc_sl *sl)
 	return 0;
 }
 
+static int put_remote(struct sk_buff *skb, const struct vxc_remote *r)
+{
+	struct nlattr *nest = nla_nest_start(skb, VXC_A_MEP_REMOTE_MEP);
+	u32 defects = 0;
+
+	if (!nest)
+		return -EMSGSIZE;
+
+	defects |= r->loc ? VXC_DEFECT_LOC : 0;
+	defects |= r->rdi ? VXC_DEFECT_RDI : 0;
+	if (nla_put_u16(skb, VXC_A_REMOTE_MEPID, r->mepid) ||
+	    (r->seen && nla_put_flag(skb, VXC_A_REMOTE_SEEN)) ||
+	    nla_put_u32(skb, VXC_A_REMOTE_DEFECTS, defects) ||
+	    (r->seen &&
+	     (nla_put(skb, VXC_A_REMOTE_ADDRESS, ETH_ALEN, r->mac) ||
+	      nla_put_u8(skb, VXC_A_REMOTE_PORT_STATUS, r->port_status) ||
+	      nla_put_u8(skb, VXC_A_REMOTE_IF_STATUS, r->if_status))) ||
+	    nla_put_u64_64bit(skb, VXC_A_REMOTE_CCM_RX, r->ccm_rx,
+			      VXC_A_REMOTE_PAD) ||
+	    nla_put_u64_64bit(skb, VXC_A_REMOTE_CCM_LOST, r->ccm_lost,
+			      VXC_A_REMOTE_PAD))
+		return -EMSGSIZE;
+
+	nla_nest_end(skb, nest);
+	return 0;
+}
+
+static int put_remotes(struct sk_buff *skb, const struct vxc_mep *mep)
+{
+	unsigned int i;
+	int err = 0;
+
+	if (!mep->cfg.n_also)
+		return 0;
+
+	for (i = 0; i < vxc_mep_remotes(mep) && !err; i++)
+		err = put_remote(skb, &mep->remote[i]);
+
+	return err;
+}
+
 /* The lock is held, so that all of it is of one moment. */
 static int put_state(struct sk_buff *skb, const struct vxc_mep *mep)
 {
-	if ((mep->seen && nla_put_flag(skb, VXC_A_MEP_SEEN)) ||
+	const struct vxc_remote *first = &mep->remote[0];
+	u64 ccm_rx = 0, ccm_lost = 0;
+	bool seen = false;
+	unsigned int i;
+
+	for (i = 0; i < vxc_mep_remotes(mep); i++) {
+		seen |= mep->remote[i].seen;
+		ccm_rx += mep->remote[i].ccm_rx;
+		ccm_lost += mep->remote[i].ccm_lost;
+	}
+	if ((seen && nla_put_flag(skb, VXC_A_MEP_SEEN)) ||
 	    nla_put_u32(skb, VXC_A_MEP_DEFECTS, mep->defects) ||
 	    (vxc_mep_sends_rdi(mep) &&
 	     nla_put_flag(skb, VXC_A_MEP_RDI_SENT)) ||
-	    (mep->seen &&
-	     (nla_put(skb, VXC_A_MEP_ADDRESS, ETH_ALEN, mep->mac) ||
-	      nla_put_u8(skb, VXC_A_MEP_PORT_STATUS, mep->port_status) ||
-	      nla_put_u8(skb, VXC_A_MEP_IF_STATUS, mep->if_status))) ||
+	    (first->seen &&
+	     (nla_put(skb, VXC_A_MEP_ADDRESS, ETH_ALEN, first->mac) ||
+	      nla_put_u8(skb, VXC_A_MEP_PORT_STATUS, first->port_status) ||
+	      nla_put_u8(skb, VXC_A_MEP_IF_STATUS, first->if_status))) ||
 	    nla_put_u64_64bit(skb, VXC_A_MEP_CCM_TX, mep->ccm_tx,
 			      VXC_A_MEP_PAD) ||
-	    nla_put_u64_64bit(skb, VXC_A_MEP_CCM_RX, mep->ccm_rx,
+	    nla_put_u64_64bit(skb, VXC_A_MEP_CCM_RX, ccm_rx,
 			      VXC_A_MEP_PAD) ||
-	    nla_put_u64_64bit(skb, VXC_A_MEP_CCM_LOST, mep->ccm_lost,
+	    nla_put_u64_64bit(skb, VXC_A_MEP_CCM_LOST, ccm_lost,
 			      VXC_A_MEP_PAD) ||
 	    nla_put_u64_64bit(skb, VXC_A_MEP_AIS_RX, mep->ais_rx,
 			      VXC_A_MEP_PAD) ||
@@ -246,6 +355,8 @@ static int put_state(struct sk_buff *skb, const struct vxc_mep *mep)
 			      VXC_A_MEP_PAD))
 		return -EMSGSIZE;
 
+	if (put_remotes(skb, mep))
+		return -EMSGSIZE;
 	if (mep->cfg.dm && put_delay(skb, &mep->dm))
 		return -EMSGSIZE;
 

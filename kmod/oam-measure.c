@@ -27,8 +27,8 @@ void vxc_oam_measure_start(struct vxc_mep *mep, u64 now)
  */
 static void remote_mac(const struct vxc_mep *mep, u8 *dest)
 {
-	if (mep->seen)
-		ether_addr_copy(dest, mep->mac);
+	if (mep->remote[0].seen)
+		ether_addr_copy(dest, mep->remote[0].mac);
 	else
 		vxc_oam_class1(dest, mep->cfg.level);
 }
@@ -113,6 +113,7 @@ static void turn_dm(u8 *p, void *arg)
 static bool dm_result(struct vxc_oam_rx *rx, const struct vxc_pdu_dm *dm,
 		      u64 real)
 {
+	const struct vxc_remote *remote = rx->mep->remote;
 	const u8 *source = eth_hdr(rx->skb)->h_source;
 	struct vxc_mep *mep = rx->mep;
 	u64 delay = real - dm->tx_f;
@@ -123,9 +124,9 @@ static bool dm_result(struct vxc_oam_rx *rx, const struct vxc_pdu_dm *dm,
 
 	spin_lock(&mep->lock);
 	skew = (s64)(real - rx->now) - mep->dm_skew;
-	if (skew > -(s64)CLOCK_STEP && skew < (s64)CLOCK_STEP && mep->seen &&
-	    ether_addr_equal(source, mep->mac) && delay < DELAY_MOST &&
-	    mep->dm.count < mep->dm.sent)
+	if (skew > -(s64)CLOCK_STEP && skew < (s64)CLOCK_STEP &&
+	    remote->seen && ether_addr_equal(source, remote->mac) &&
+	    delay < DELAY_MOST && mep->dm.count < mep->dm.sent)
 		dm_add(&mep->dm, delay);
 	spin_unlock(&mep->lock);
 	return true;
@@ -159,7 +160,7 @@ enum hrtimer_restart vxc_oam_sl_send(struct hrtimer *timer)
 	link = rcu_dereference(mep->leg->link);
 	spin_lock(&mep->lock);
 	/* Before it is known where the remote MEP is nothing can be lost. */
-	on = go_on(mep, timer, mep->cfg.sl) && link && mep->seen;
+	on = go_on(mep, timer, mep->cfg.sl) && link && mep->remote[0].seen;
 	if (on)
 		sl.tx_f = ++mep->sl.sent;
 	sl.test = mep->sl.test;

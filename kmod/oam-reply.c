@@ -262,8 +262,8 @@ int vxc_oam_ask(struct vxc_leg *leg, struct vxc_oam_ask *ask,
 				  link->lower->mtu);
 
 	spin_lock_bh(&mep->lock);
-	seen = mep->seen;
-	ether_addr_copy(dest, mep->mac);
+	seen = mep->remote[0].seen;
+	ether_addr_copy(dest, mep->remote[0].mac);
 	spin_unlock_bh(&mep->lock);
 	if (!seen && ask->trace)
 		return vxc_refuse(extack, -EHOSTUNREACH,

@@ -78,6 +78,38 @@ struct vxc_ping {
 };
 
 /**
+ * struct vxc_remote - a remote MEP as a MEP sees it
+ * @mepid: its MEPID
+ * @seen: a CCM has come from it
+ * @good: one without RDI has, or RDI has lasted: it counts
+ * @loc: none has come for too long
+ * @rdi: the last one had RDI
+ * @port_status: value of its port status TLV
+ * @if_status: value of its interface status TLV
+ * @mac: its address
+ * @rx_seq: sequence number of the last CCM
+ * @began: when the first one came
+ * @last_rx: when the last one came, or when the MEP began
+ * @ccm_rx: CCMs received
+ * @ccm_lost: gaps in their sequence numbers
+ */
+struct vxc_remote {
+	u16				mepid;
+	bool				seen;
+	bool				good;
+	bool				loc;
+	bool				rdi;
+	u8				port_status;
+	u8				if_status;
+	u8				mac[ETH_ALEN];
+	u32				rx_seq;
+	u64				began;
+	u64				last_rx;
+	u64				ccm_rx;
+	u64				ccm_lost;
+};
+
+/**
  * struct vxc_mep - a maintenance end point
  * @leg: the leg it is the end point of
  * @cfg: the configuration it was made from
@@ -88,21 +120,13 @@ struct vxc_ping {
  * @frame_len: its octets
  * @lock: guards all that follows
  * @dead: it is going away; no timer may be started
- * @seen: a CCM has come from the remote MEP
- * @good: one without RDI has, or RDI has lasted: it counts
+ * @lost: remote MEPs with LOC
+ * @rdis: remote MEPs with RDI
  * @fail: what it told the circuit, enum vxc_reason
  * @defects: enum vxc_defect
  * @until: when a lasting defect ends, in nanoseconds
- * @began: when the first CCM came
- * @last_rx: when the last CCM came, or when the MEP began
- * @rx_seq: its sequence number
  * @seq: sequence number of the next CCM
- * @mac: address of the remote MEP
- * @port_status: value of the remote MEP's port status TLV
- * @if_status: value of its interface status TLV
  * @ccm_tx: CCMs sent
- * @ccm_rx: CCMs received from the remote MEP
- * @ccm_lost: gaps in their sequence numbers
  * @ais_rx: AIS received
  * @lck_rx: LCK received
  * @rejected: PDUs refused
@@ -123,6 +147,7 @@ struct vxc_ping {
  * @sl_timer: sends SLMs
  * @tx_next: when the next CCM is due
  * @rcu: for freeing
+ * @remote: the remote MEPs; all but CCMs is for the first alone
  */
 struct vxc_mep {
 	struct vxc_leg			*leg;
@@ -135,21 +160,13 @@ struct vxc_mep {
 
 	spinlock_t			lock;	/* guards what follows */
 	bool				dead;
-	bool				seen;
-	bool				good;
+	u8				lost;
+	u8				rdis;
 	u8				fail;
 	u32				defects;
 	u64				until[VXC_OAM_LASTING];
-	u64				began;
-	u64				last_rx;
-	u32				rx_seq;
 	u32				seq;
-	u8				mac[ETH_ALEN];
-	u8				port_status;
-	u8				if_status;
 	u64				ccm_tx;
-	u64				ccm_rx;
-	u64				ccm_lost;
 	u64				ais_rx;
 	u64				lck_rx;
 	u64				rejected;
@@ -170,7 +187,13 @@ struct vxc_mep {
 	struct hrtimer			sl_timer;
 	u64				tx_next;
 	struct rcu_head			rcu;
+	struct vxc_remote		remote[];
 };
+
+static inline unsigned int vxc_mep_remotes(const struct vxc_mep *mep)
+{
+	return 1 + mep->cfg.n_also;
+}
 
 /* What an operator asks a MEP to send. */
 struct vxc_oam_ask {
@@ -210,6 +233,7 @@ bool vxc_oam_xmit(const struct vxc_oam_link *link, struct sk_buff *skb);
 /* mep.c */
 bool vxc_mep_arm(struct vxc_mep *mep, struct hrtimer *timer, u64 at);
 bool vxc_mep_sends_rdi(const struct vxc_mep *mep);
+bool vxc_mep_hears_none(const struct vxc_mep *mep);
 u8 vxc_mep_interval_code(u32 us);
 struct vxc_mep *vxc_mep_alloc(struct vxc_leg *leg, const u8 *maid);
 void vxc_mep_start(struct vxc_mep *mep);

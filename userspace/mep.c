@@ -9,6 +9,8 @@
 #include "parse.h"
 #include "vxc.h"
 
+#define REMOTES_SIZE	256	/* bytes of a list of MEPIDs */
+
 static const struct {
 	const char *text;
 	uint32_t us;
@@ -50,6 +52,43 @@ static int put_mepid(struct cmd *c, const struct key *key, struct at at,
 	if (what)
 		return cmd_bad(c, at, "\"%s\": expected %s", val, what);
 	msg_put_u16(&c->txn->msg, key->attr, (uint16_t)v, at);
+	return EXIT_OK;
+}
+
+static void put_one_remote(struct cmd *c, uint16_t mepid, struct at at)
+{
+	struct msg *m = &c->txn->msg;
+	size_t nest = msg_nest(m, VXC_A_MEP_REMOTE_MEP, at);
+
+	msg_put_u16(m, VXC_A_REMOTE_MEPID, mepid, at);
+	msg_nest_end(m, nest);
+}
+
+/* One MEPID, or several between commas. */
+static int put_remote(struct cmd *c, const struct key *key, struct at at,
+		      const char *val)
+{
+	char copy[REMOTES_SIZE], *item, *next = copy;
+	const char *what;
+	uint64_t v;
+
+	if (!strchr(val, ','))
+		return put_mepid(c, key, at, val);
+	if (strlen(val) >= sizeof(copy))
+		return cmd_bad(c, at, "the list is longer than %zu bytes",
+			       sizeof(copy) - 1);
+	snprintf(copy, sizeof(copy), "%s", val);
+	while (next) {
+		item = next;
+		next = strchr(item, ',');
+		if (next)
+			*next++ = '\0';
+		what = parse_number(item, key->min, key->max, &v);
+		if (what)
+			return cmd_bad(c, at, "\"%s\": expected %s", item,
+				       what);
+		put_one_remote(c, (uint16_t)v, at);
+	}
 	return EXIT_OK;
 }
 
@@ -96,8 +135,8 @@ const struct key oam_keys[] = {
 		.put = put_mepid, .attr = VXC_A_MEP_MEPID,
 		.min = 1, .max = VXC_MEPID_MAX,
 	}, {
-		.name = "remote", .value = "MEPID",
-		.put = put_mepid, .attr = VXC_A_MEP_REMOTE,
+		.name = "remote", .value = "MEPID[,MEPID...]",
+		.put = put_remote, .attr = VXC_A_MEP_REMOTE,
 		.min = 1, .max = VXC_MEPID_MAX,
 	}, {
 		.name = "maid",
@@ -234,9 +273,9 @@ static void maid_print(attr_tb *tb)
 		"maid", buf);
 }
 
-static void defects_print(attr_tb *tb)
+static void defects_print(const struct nlattr *attr)
 {
-	uint32_t defects = attr_u32(tb[VXC_A_MEP_DEFECTS]);
+	uint32_t defects = attr_u32(attr);
 	const char *sep = "";
 	char text[256] = "";
 	unsigned int i;
@@ -264,11 +303,11 @@ static void peer_print(attr_tb *tb)
 	out_bool(OUT_WORDED, "seen", NULL, seen);
 	if (!seen)
 		out_text(OUT_TEXT, OUT_WARN, "remote never seen");
-	defects_print(tb);
+	defects_print(tb[VXC_A_MEP_DEFECTS]);
 	out_bool(OUT_WORDED, "rdi_sent", NULL, tb[VXC_A_MEP_RDI_SENT]);
 	if (tb[VXC_A_MEP_RDI_SENT])
 		out_text(OUT_TEXT, OUT_WARN, "sends rdi");
-	if (!seen)
+	if (!tb[VXC_A_MEP_ADDRESS])
 		return;
 	out_str(OUT_MORE, "remote_address", "remote-address",
 		mac_text(tb[VXC_A_MEP_ADDRESS], mac));
@@ -276,6 +315,76 @@ static void peer_print(attr_tb *tb)
 		 attr_uint(tb[VXC_A_MEP_PORT_STATUS]));
 	out_uint(OUT_MORE, "remote_interface_status",
 		 "remote-interface-status", attr_uint(tb[VXC_A_MEP_IF_STATUS]));
+}
+
+/* The first in the JSON is a number, as where there is only one. */
+static void remote_ids_print(attr_tb *tb, const struct nlattr *nest)
+{
+	attr_tb remote[VXC_A_REMOTE_MAX + 1];
+	const struct nlattr *attr;
+	char text[REMOTES_SIZE];
+	size_t len = 0;
+
+	if (!tb[VXC_A_MEP_REMOTE_MEP]) {
+		out_uint(OUT_TEXT, "remote", "remote",
+			 attr_uint(tb[VXC_A_MEP_REMOTE]));
+		return;
+	}
+	out_uint(OUT_WORDED, "remote", NULL, attr_uint(tb[VXC_A_MEP_REMOTE]));
+	mnl_attr_for_each_nested(attr, nest) {
+		if (mnl_attr_get_type(attr) != VXC_A_MEP_REMOTE_MEP ||
+		    len >= sizeof(text))
+			continue;
+		attr_index(attr, remote, VXC_A_REMOTE_MAX);
+		len += (size_t)snprintf(text + len, sizeof(text) - len, "%s%u",
+					len ? "," : "",
+					attr_u32(remote[VXC_A_REMOTE_MEPID]));
+	}
+	out_text(OUT_TEXT, OUT_PLAIN, "remote %s", text);
+}
+
+static void remote_print(const struct nlattr *nest)
+{
+	attr_tb tb[VXC_A_REMOTE_MAX + 1];
+	bool seen;
+	char mac[18];
+
+	attr_index(nest, tb, VXC_A_REMOTE_MAX);
+	seen = tb[VXC_A_REMOTE_SEEN];
+	out_open(NULL);
+	out_uint(OUT_TEXT, "mepid", "remote",
+		 attr_uint(tb[VXC_A_REMOTE_MEPID]));
+	out_bool(OUT_WORDED, "seen", NULL, seen);
+	if (!seen)
+		out_text(OUT_TEXT, OUT_WARN, "never seen");
+	defects_print(tb[VXC_A_REMOTE_DEFECTS]);
+	if (seen) {
+		out_str(OUT_TEXT, "address", "address",
+			mac_text(tb[VXC_A_REMOTE_ADDRESS], mac));
+		out_uint(OUT_MORE, "port_status", "port-status",
+			 attr_uint(tb[VXC_A_REMOTE_PORT_STATUS]));
+		out_uint(OUT_MORE, "interface_status", "interface-status",
+			 attr_uint(tb[VXC_A_REMOTE_IF_STATUS]));
+	}
+	out_uint(OUT_STATS, "ccm_rx", "ccm-rx",
+		 attr_uint(tb[VXC_A_REMOTE_CCM_RX]));
+	out_uint(OUT_STATS, "ccm_lost", "ccm-lost",
+		 attr_uint(tb[VXC_A_REMOTE_CCM_LOST]));
+	out_close();
+}
+
+static void remotes_print(const struct nlattr *nest, int line)
+{
+	const struct nlattr *attr;
+
+	out_open_list("remotes");
+	mnl_attr_for_each_nested(attr, nest) {
+		if (mnl_attr_get_type(attr) != VXC_A_MEP_REMOTE_MEP)
+			continue;
+		out_line(line);
+		remote_print(attr);
+	}
+	out_close_list();
 }
 
 static void counters_print(attr_tb *tb)
@@ -317,14 +426,15 @@ void mep_print(const struct nlattr *nest, int line)
 	out_uint(OUT_TEXT, "level", "oam level",
 		 attr_uint(tb[VXC_A_MEP_LEVEL]));
 	out_uint(OUT_TEXT, "mepid", "mepid", attr_uint(tb[VXC_A_MEP_MEPID]));
-	out_uint(OUT_TEXT, "remote", "remote",
-		 attr_uint(tb[VXC_A_MEP_REMOTE]));
+	remote_ids_print(tb, nest);
 	maid_print(tb);
 	out_uint(OUT_MORE, "pcp", "pcp", attr_uint(tb[VXC_A_MEP_PCP]));
 	out_interval(OUT_MORE, "dm", "dm", attr_uint(tb[VXC_A_MEP_DM]));
 	out_interval(OUT_MORE, "sl", "sl", attr_uint(tb[VXC_A_MEP_SL]));
 	peer_print(tb);
 	counters_print(tb);
+	if (tb[VXC_A_MEP_REMOTE_MEP])
+		remotes_print(nest, line + 1);
 	if (tb[VXC_A_MEP_DELAY])
 		delay_print(tb[VXC_A_MEP_DELAY], line);
 	if (tb[VXC_A_MEP_LOSS])

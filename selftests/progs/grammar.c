@@ -113,6 +113,19 @@ static const struct attr attrs_loss[] = {
 
 static const struct attr_set set_loss = SET(loss);
 
+static const struct attr attrs_remote[] = {
+	{ "mepid", VXC_A_REMOTE_MEPID, A_U16, NULL, false, false },
+	{ "seen", VXC_A_REMOTE_SEEN, A_FLAG, NULL, true, true },
+	{ "defects", VXC_A_REMOTE_DEFECTS, A_U32, NULL, true, true },
+	{ "address", VXC_A_REMOTE_ADDRESS, A_BINARY, NULL, true, true },
+	{ "port-status", VXC_A_REMOTE_PORT_STATUS, A_U8, NULL, true, true },
+	{ "if-status", VXC_A_REMOTE_IF_STATUS, A_U8, NULL, true, true },
+	{ "ccm-rx", VXC_A_REMOTE_CCM_RX, A_U64, NULL, true, true },
+	{ "ccm-lost", VXC_A_REMOTE_CCM_LOST, A_U64, NULL, true, true },
+};
+
+static const struct attr_set set_remote = SET(remote);
+
 static const struct attr attrs_mep[] = {
 	{ "ccm", VXC_A_MEP_CCM, A_U32, NULL, false, false },
 	{ "off", VXC_A_MEP_OFF, A_FLAG, NULL, false, false },
@@ -139,6 +152,8 @@ static const struct attr attrs_mep[] = {
 	{ "loss", VXC_A_MEP_LOSS, A_NEST, &set_loss, true, true },
 	{ "ais-rx", VXC_A_MEP_AIS_RX, A_U64, NULL, true, true },
 	{ "lck-rx", VXC_A_MEP_LCK_RX, A_U64, NULL, true, true },
+	{ "remote-mep", VXC_A_MEP_REMOTE_MEP, A_NEST, &set_remote, false,
+	  false },
 };
 
 static const struct attr_set set_mep = SET(mep);

@@ -85,6 +85,8 @@ void vxc_stats_add(struct vxc_counters *sum,
 		   const struct vxc_pcpu_stats __percpu *stats);
 u64 vxc_drops_sum(const struct vxc_pcpu_drops __percpu *stats, u8 reason);
 u64 vxc_passed_sum(const struct vxc_pcpu_drops __percpu *stats);
+int vxc_stats_alloc(struct vxc_peering *p, u8 role);
+void vxc_stats_free(struct vxc_peering *p);
 void vxc_leg_counters(const struct vxc_leg *leg, struct vxc_counters *sum);
 void vxc_peering_counters(const struct vxc_peering *p,
 			  struct vxc_counters *sum);

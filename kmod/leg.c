@@ -5,6 +5,7 @@
  */
 #include <linux/slab.h>
 
+#include "slots.h"
 #include "txn.h"
 
 const char *vxc_role_name(u8 role)
@@ -156,10 +157,14 @@ static int resolve(struct vxc_txn *txn, const struct vxc_leg_cfg *cfg,
 	return 0;
 }
 
-/* Allocated as one: memory of each CPU is slow to come by. */
 struct leg_counters {
 	struct vxc_pcpu_stats		stats;
 	struct vxc_pcpu_drops		drops;
+};
+
+static struct vxc_slot_kind leg_slots = {
+	.partial	= LIST_HEAD_INIT(leg_slots.partial),
+	.size		= sizeof(struct leg_counters),
 };
 
 static int alloc_leg_counters(struct vxc_leg *leg)
@@ -168,7 +173,7 @@ static int alloc_leg_counters(struct vxc_leg *leg)
 	struct leg_counters *c;
 	int cpu;
 
-	counters = alloc_percpu(struct leg_counters);
+	counters = vxc_slot_get(&leg_slots, &leg->slots);
 	if (!counters)
 		return -ENOMEM;
 
@@ -186,7 +191,7 @@ static int alloc_leg_counters(struct vxc_leg *leg)
 static void free_leg_counters(struct vxc_leg *leg)
 {
 	BUILD_BUG_ON(offsetof(struct leg_counters, stats));
-	free_percpu(leg->stats);
+	vxc_slot_put(leg->slots, leg->stats);
 }
 
 static void leg_free_rcu(struct rcu_head *rcu)

@@ -68,13 +68,11 @@ static int compile_path(struct vxc_peering *p, struct vxc_leg *leg)
 {
 	u8 role = leg->role;
 	struct vxc_path *path;
+	int err;
 
-	if (!p->stats[role]) {
-		p->stats[role] =
-			netdev_alloc_pcpu_stats(struct vxc_pcpu_stats);
-		if (!p->stats[role])
-			return -ENOMEM;
-	}
+	err = vxc_stats_alloc(p, role);
+	if (err)
+		return err;
 
 	path = kzalloc(sizeof(*path), GFP_KERNEL_ACCOUNT);
 	if (!path)

@@ -264,11 +264,7 @@ static const struct ethtool_ops vxc_ethtool_ops = {
 
 static void vxc_free(struct net_device *dev)
 {
-	struct vxc_peering *p = netdev_priv(dev);
-	int role;
-
-	for (role = 0; role < VXC_LEGS; role++)
-		free_percpu(p->stats[role]);
+	vxc_stats_free(netdev_priv(dev));
 }
 
 /**

@@ -9,7 +9,40 @@
 #include <linux/tcp.h>
 #include <linux/udp.h>
 
+#include "slots.h"
 #include "vxc.h"
+
+static struct vxc_slot_kind peering_slots = {
+	.partial	= LIST_HEAD_INIT(peering_slots.partial),
+	.size		= sizeof(struct vxc_pcpu_stats),
+};
+
+/* Counters of a peering over a leg, if it has none yet. */
+int vxc_stats_alloc(struct vxc_peering *p, u8 role)
+{
+	struct vxc_pcpu_stats __percpu *stats;
+	int cpu;
+
+	if (p->stats[role])
+		return 0;
+
+	stats = vxc_slot_get(&peering_slots, &p->slots[role]);
+	if (!stats)
+		return -ENOMEM;
+
+	for_each_possible_cpu(cpu)
+		u64_stats_init(&per_cpu_ptr(stats, cpu)->syncp);
+	p->stats[role] = stats;
+	return 0;
+}
+
+void vxc_stats_free(struct vxc_peering *p)
+{
+	int role;
+
+	for (role = 0; role < VXC_LEGS; role++)
+		vxc_slot_put(p->slots[role], p->stats[role]);
+}
 
 void vxc_stats_add(struct vxc_counters *sum,
 		   const struct vxc_pcpu_stats __percpu *stats)

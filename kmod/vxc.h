@@ -56,6 +56,7 @@ struct vxc_end;
 struct vxc_circuit;
 struct vxc_peering;
 struct vxc_fast;
+struct vxc_slots;
 
 /**
  * struct vxc_net - what vxc keeps for a network namespace
@@ -299,6 +300,7 @@ struct vxc_attach {
  * @next_cross: compiled while a transaction runs
  * @stats: counters of the frames that cross from it and to it
  * @drops: drop counters
+ * @slots: where both are
  * @gone: counters of peerings that are gone
  * @rate: rates
  * @qos: bandwidth and classes in use, or NULL
@@ -334,6 +336,7 @@ struct vxc_leg {
 	struct vxc_cross		*next_cross;
 	struct vxc_pcpu_stats __percpu	*stats;
 	struct vxc_pcpu_drops __percpu	*drops;
+	struct vxc_slots		*slots;
 	struct vxc_counters		gone;
 	struct vxc_rate			rate;
 	struct vxc_qos			*qos;
@@ -536,6 +539,7 @@ struct vxc_circuit {
  * @next: paths compiled while a transaction runs
  * @fast: forwarding cache, or NULL
  * @stats: counters by role
+ * @slots: where they are
  * @tags: bytes of the tags that the wire has and the device does not, by role
  * @rx_tags: of frames received when @tags was different, corrects for that
  * @tx_tags: of frames transmitted
@@ -564,6 +568,7 @@ struct vxc_peering {
 	struct vxc_path			*next[VXC_LEGS];
 	struct vxc_fast __rcu		*fast;
 	struct vxc_pcpu_stats __percpu	*stats[VXC_LEGS];
+	struct vxc_slots		*slots[VXC_LEGS];
 	u16				tags[VXC_LEGS];
 	s64				rx_tags;
 	s64				tx_tags;

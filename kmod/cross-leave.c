@@ -218,24 +218,40 @@ rx_handler_result_t vxc_cross_leave(struct sk_buff *skb,
 	return RX_HANDLER_CONSUMED;
 }
 
-/* Nothing about the frame itself needs a second look. */
-static bool is_quick(const struct sk_buff *skb)
+/* No layer 2 control protocol, and not to be seen by anybody else. */
+static bool is_plain(const struct sk_buff *skb)
 {
-	return !skb_shared(skb) && skb->ip_summed != CHECKSUM_PARTIAL &&
-	       !skb_is_gso(skb) && skb->protocol != htons(ETH_P_PAUSE) &&
+	return !skb_shared(skb) && skb->protocol != htons(ETH_P_PAUSE) &&
 	       skb->protocol != htons(ETH_P_CFM) &&
 	       !is_multicast_ether_addr(eth_hdr(skb)->h_dest);
 }
 
-/* The port can take it, and the S-VID is nobody else's: see check_foreign(). */
+/* The port is up, and the S-VID is nobody else's: see check_foreign(). */
 static bool exit_is_quick(const struct vxc_exit *out,
-			  const struct net_device *lower,
-			  const struct sk_buff *skb)
+			  const struct net_device *lower)
 {
 	const struct vxc_map *map = rcu_dereference(*out->map);
 
-	return map && map->plain && netif_carrier_ok(lower) &&
-	       skb->len <= READ_ONCE(lower->mtu);
+	return map && map->plain && netif_carrier_ok(lower);
+}
+
+/* What a port's offloads have to look into, or be done for. */
+static bool is_offloaded(const struct sk_buff *skb)
+{
+	return skb->ip_summed == CHECKSUM_PARTIAL || skb_is_gso(skb);
+}
+
+/* Offloads find their headers, and a frame is no longer than the port's. */
+static bool can_leave(const struct sk_buff *skb, const struct vxc_exit *out,
+		      const struct net_device *lower)
+{
+	if (is_offloaded(skb) && (out->proto == htons(VXC_TPID_9100) ||
+				  vxc_is_tpid(skb->protocol)))
+		return false;
+
+	return skb->len <= READ_ONCE(lower->mtu) ||
+	       (skb_is_gso(skb) &&
+		skb_gso_validate_network_len(skb, READ_ONCE(lower->mtu)));
 }
 
 static void swap_svid(struct sk_buff *skb, const struct vxc_exit *out)
@@ -245,20 +261,34 @@ static void swap_svid(struct sk_buff *skb, const struct vxc_exit *out)
 	__skb_push(skb, ETH_HLEN);
 }
 
+/*
+ * Frames that are metered, or more than one: what GRO has put together, and
+ * what another host of this machine sends with its checksum open.
+ */
 static noinline_for_stack rx_handler_result_t
-cross_metered(struct sk_buff *skb, const struct vxc_cross *x,
-	      const struct vxc_exit *out, struct net_device *lower)
+cross_measured(struct sk_buff **pskb, struct vxc_port *port,
+	       const struct vxc_map *map, const struct vxc_cross *x,
+	       const struct vxc_exit *out, struct net_device *lower)
 {
-	u32 bytes = skb->len + VLAN_ETH_HLEN;
-	u16 tci = skb->vlan_tci;
+	struct sk_buff *skb = *pskb;
+	u32 frames = 1, bytes;
+	u16 tci;
 
+	if (!can_leave(skb, out, lower))
+		return vxc_rx_frame(pskb, port, map);
+
+	tci = skb->vlan_tci;
+	bytes = skb->len + VLAN_ETH_HLEN;
+	if (skb_is_gso(skb))
+		vxc_stats_gso(skb, VLAN_ETH_HLEN, &frames, &bytes);
 	swap_svid(skb, out);
-	if (!meter(skb, x, out, tci, 1, bytes))
+	if (out->swap == VXC_SWAP_METERED &&
+	    !meter(skb, x, out, tci, frames, bytes))
 		return RX_HANDLER_CONSUMED;
 
 	vxc_cross_forward(skb, lower);
-	count_rx(x->stats, 1, bytes);
-	count_sent(out, dev_queue_xmit(skb), 1, bytes);
+	count_rx(x->stats, frames, bytes);
+	count_sent(out, dev_queue_xmit(skb), frames, bytes);
 	return RX_HANDLER_CONSUMED;
 }
 
@@ -284,17 +314,18 @@ rx_handler_result_t vxc_cross_quick(struct sk_buff **pskb,
 	struct net_device *lower;
 	unsigned int bytes;
 
-	if (unlikely(!x || READ_ONCE(*x->active) != x->role || !is_quick(skb)))
+	if (unlikely(!x || READ_ONCE(*x->active) != x->role || !is_plain(skb)))
 		return vxc_rx_frame(pskb, port, map);
 	out = &x->exit[READ_ONCE(*x->exit_active)];
 	lower = READ_ONCE(out->lower);
-	if (unlikely(!lower || !out->swap || !exit_is_quick(out, lower, skb)))
+	if (unlikely(!lower || !out->swap || !exit_is_quick(out, lower)))
 		return vxc_rx_frame(pskb, port, map);
 
-	bytes = skb->len + VLAN_ETH_HLEN;
-	if (unlikely(out->swap == VXC_SWAP_METERED))
-		return cross_metered(skb, x, out, lower);
+	if (unlikely(is_offloaded(skb) || skb->len > READ_ONCE(lower->mtu) ||
+		     out->swap == VXC_SWAP_METERED))
+		return cross_measured(pskb, port, map, x, out, lower);
 
+	bytes = skb->len + VLAN_ETH_HLEN;
 	swap_svid(skb, out);
 	vxc_cross_forward(skb, lower);
 	count_rx(x->stats, 1, bytes);

@@ -8,6 +8,8 @@
 
 /* main.c */
 extern struct workqueue_struct *vxc_wq;
+extern struct kmem_cache *vxc_circuits;
+extern struct kmem_cache *vxc_legs;
 struct vxc_net *vxc_net(const struct net *net);
 __printf(3, 4) int vxc_refuse(struct netlink_ext_ack *extack, int err,
 			      const char *fmt, ...);
@@ -171,6 +173,7 @@ void vxc_announce(struct vxc_circuit *circuit, u8 events);
 
 /* sla.c */
 void vxc_sla_init(struct vxc_circuit *circuit);
+void vxc_sla_exit(struct vxc_circuit *circuit);
 void vxc_sla_leg(struct vxc_leg *leg);
 void vxc_sla_switched(const struct vxc_end *end);
 void vxc_sla_circuit(struct vxc_circuit *circuit);

@@ -144,7 +144,9 @@ static void circuit_free_rcu(struct rcu_head *rcu)
 						   rcu);
 
 	kfree(circuit->service.cvids);
-	kfree(circuit);
+	kfree(circuit->denials);
+	vxc_sla_exit(circuit);
+	kmem_cache_free(vxc_circuits, circuit);
 }
 
 /* Drop a reference. */
@@ -165,7 +167,7 @@ static struct vxc_circuit *circuit_alloc(struct vxc_net *vn)
 {
 	struct vxc_circuit *circuit;
 
-	circuit = kzalloc(sizeof(*circuit), GFP_KERNEL_ACCOUNT);
+	circuit = kmem_cache_zalloc(vxc_circuits, GFP_KERNEL);
 	if (!circuit)
 		return NULL;
 
@@ -181,7 +183,6 @@ static struct vxc_circuit *circuit_alloc(struct vxc_net *vn)
 	INIT_LIST_HEAD(&circuit->dirty);
 	INIT_LIST_HEAD(&circuit->reach_dirty);
 	INIT_LIST_HEAD(&circuit->members);
-	spin_lock_init(&circuit->denials.lock);
 	vxc_protect_init(circuit);
 	vxc_qos_init(circuit);
 	return circuit;

@@ -49,7 +49,9 @@ enum {
  * @limited: vxc_limit() has to look at each frame
  * @hygiene: so has vxc_hygiene()
  * @dei: what stays of the DEI on the other side, a mask
+ * @l2cp: action for each layer 2 control protocol, enum vxc_l2cp_action
  * @pcp: PCP on the other side for each on this, VXC_PCP_BITS each
+ * @rate: limit for each class of frames, in frames a second
  * @leg: the leg
  * @qos: its bandwidth and classes, or NULL as that of all exits
  * @stats: its counters
@@ -57,8 +59,6 @@ enum {
  * @sibling_lower: the device of its port, or NULL
  * @exit: legs of the other end by role; the last is empty, for VXC_NO_LEG
  * @cvids: C-VIDs that cross and as which, NULL if all do as they are
- * @l2cp: action for each layer 2 control protocol, enum vxc_l2cp_action
- * @rate: limit for each class of frames, in frames a second
  * @rcu: for freeing
  *
  * Immutable once published, but for @sibling_lower and the exits' lower,
@@ -72,7 +72,9 @@ struct vxc_cross {
 	bool				limited;
 	bool				hygiene;
 	u16				dei;
+	u8				l2cp[VXC_L2CPS];
 	u32				pcp;
+	u32				rate[VXC_CASTS];
 	struct vxc_leg			*leg;
 	const struct vxc_qos		*qos;
 	struct vxc_pcpu_stats __percpu	*stats;
@@ -80,8 +82,6 @@ struct vxc_cross {
 	struct net_device		*sibling_lower;
 	struct vxc_exit			exit[VXC_LEGS + 1];
 	const struct vxc_cvids		*cvids;
-	u8				l2cp[VXC_L2CPS];
-	u32				rate[VXC_CASTS];
 	struct rcu_head			rcu;
 };
 

@@ -38,8 +38,31 @@ found:
 }
 
 /**
+ * vxc_denials_alloc() - Let a circuit count what isolation drops
+ * @circuit: the circuit, which gets a peering
+ *
+ * Context: process, under rtnl, before packets can come in by the peering.
+ * Return: 0 or -ENOMEM.
+ */
+int vxc_denials_alloc(struct vxc_circuit *circuit)
+{
+	struct vxc_denials *denials;
+
+	if (circuit->denials)
+		return 0;
+
+	denials = kzalloc(sizeof(*denials), GFP_KERNEL_ACCOUNT);
+	if (!denials)
+		return -ENOMEM;
+
+	spin_lock_init(&denials->lock);
+	circuit->denials = denials;
+	return 0;
+}
+
+/**
  * vxc_deny() - Count a packet that isolation drops
- * @circuit: the circuit it came in from
+ * @circuit: the circuit it came in from, by a peering
  * @reason: enum vxc_drop
  * @skb: the packet
  * @out: the device it was to leave by; NULL for the host itself
@@ -51,7 +74,7 @@ void vxc_deny(struct vxc_circuit *circuit, u8 reason,
 	      const struct sk_buff *skb, const struct net_device *out,
 	      const struct vxc_circuit *to)
 {
-	struct vxc_denials *denials = &circuit->denials;
+	struct vxc_denials *denials = circuit->denials;
 	u32 packets = max_t(u32, skb_shinfo(skb)->gso_segs, 1);
 
 	atomic64_add(packets, &denials->packets[reason - VXC_DROP_NO_REACH]);
@@ -92,10 +115,13 @@ static int put_denied(struct sk_buff *skb, const struct vxc_circuit *circuit,
 /* The circuit's counters, and the last places, newest first. */
 int vxc_fill_denials(struct sk_buff *skb, struct vxc_circuit *circuit)
 {
-	struct vxc_denials *denials = &circuit->denials;
+	struct vxc_denials *denials = circuit->denials;
 	struct vxc_denied list[VXC_DENIED];
 	u64 now = ktime_get_ns();
 	int i, j, err;
+
+	if (!denials)
+		return 0;
 
 	for (i = 0; i < VXC_DENIALS; i++) {
 		err = vxc_put_drop(skb, VXC_A_CIRCUIT_DROPS,

@@ -179,6 +179,7 @@ bool vxc_isolate_xmit(const struct vxc_peering *p, const struct sk_buff *skb);
 void vxc_deny(struct vxc_circuit *circuit, u8 reason,
 	      const struct sk_buff *skb, const struct net_device *out,
 	      const struct vxc_circuit *to);
+int vxc_denials_alloc(struct vxc_circuit *circuit);
 int vxc_fill_denials(struct sk_buff *skb, struct vxc_circuit *circuit);
 
 /* local.c */

@@ -200,7 +200,7 @@ static void leg_free_rcu(struct rcu_head *rcu)
 
 	free_leg_counters(leg);
 	vxc_qos_free(leg);
-	kfree(leg);
+	kmem_cache_free(vxc_legs, leg);
 }
 
 /* Freed after a grace period. */
@@ -232,12 +232,12 @@ static struct vxc_leg *leg_alloc(struct vxc_end *end, u8 role)
 {
 	struct vxc_leg *leg;
 
-	leg = kzalloc(sizeof(*leg), GFP_KERNEL_ACCOUNT);
+	leg = kmem_cache_zalloc(vxc_legs, GFP_KERNEL);
 	if (!leg)
 		return NULL;
 
 	if (alloc_leg_counters(leg)) {
-		kfree(leg);
+		kmem_cache_free(vxc_legs, leg);
 		return NULL;
 	}
 

@@ -9,6 +9,9 @@
 #define MESSAGE_LEN	192
 
 struct workqueue_struct *vxc_wq;
+/* Of sizes that the general caches would round up by half and more. */
+struct kmem_cache *vxc_circuits;
+struct kmem_cache *vxc_legs;
 static unsigned int vxc_net_id __read_mostly;
 
 struct vxc_net *vxc_net(const struct net *net)
@@ -133,18 +136,38 @@ static struct pernet_operations vxc_net_ops = {
 	.size		= sizeof(struct vxc_net),
 };
 
+static void free_memory(void)
+{
+	kmem_cache_destroy(vxc_legs);
+	kmem_cache_destroy(vxc_circuits);
+	if (vxc_wq)
+		destroy_workqueue(vxc_wq);
+}
+
+static int __init get_memory(void)
+{
+	vxc_wq = alloc_workqueue("vxc", WQ_UNBOUND, 0);
+	vxc_circuits = KMEM_CACHE(vxc_circuit, SLAB_ACCOUNT);
+	vxc_legs = KMEM_CACHE(vxc_leg, SLAB_ACCOUNT);
+	if (vxc_wq && vxc_circuits && vxc_legs)
+		return 0;
+
+	free_memory();
+	return -ENOMEM;
+}
+
 static int __init vxc_module_init(void)
 {
 	int err;
 
-	vxc_wq = alloc_workqueue("vxc", WQ_UNBOUND, 0);
-	if (!vxc_wq)
-		return -ENOMEM;
+	err = get_memory();
+	if (err)
+		return err;
 
 	/* A device, so that it ends before the devices of the namespace do. */
 	err = register_pernet_device(&vxc_net_ops);
 	if (err)
-		goto err_wq;
+		goto err_memory;
 
 	err = register_netdevice_notifier(&vxc_notifier);
 	if (err)
@@ -167,8 +190,8 @@ err_notifier:
 	unregister_netdevice_notifier(&vxc_notifier);
 err_net:
 	unregister_pernet_device(&vxc_net_ops);
-err_wq:
-	destroy_workqueue(vxc_wq);
+err_memory:
+	free_memory();
 	return err;
 }
 
@@ -178,9 +201,11 @@ static void __exit vxc_module_exit(void)
 	rtnl_link_unregister(&vxc_link_ops);
 	unregister_pernet_device(&vxc_net_ops);
 	unregister_netdevice_notifier(&vxc_notifier);
-	destroy_workqueue(vxc_wq);
+	/* What still runs there may let go of the last circuits. */
+	drain_workqueue(vxc_wq);
 	/* Ports, legs and circuits are freed by functions of this module. */
 	rcu_barrier();
+	free_memory();
 }
 
 module_init(vxc_module_init);

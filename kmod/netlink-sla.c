@@ -92,11 +92,10 @@ static int put_event(struct sk_buff *skb, const struct vxc_sla_event *e)
 
 static int put_events(struct sk_buff *skb, const struct vxc_sla *sla)
 {
-	u32 i = sla->n_events > VXC_SLA_EVENTS ?
-		sla->n_events - VXC_SLA_EVENTS : 0;
+	u32 i;
 
-	for (; i != sla->n_events; i++)
-		if (put_event(skb, &sla->events[i % VXC_SLA_EVENTS]))
+	for (i = sla->n_events - sla->kept; i != sla->n_events; i++)
+		if (put_event(skb, &sla->events[i % sla->room]))
 			return -EMSGSIZE;
 
 	return 0;

@@ -317,6 +317,8 @@ int vxc_peering_join(struct vxc_txn *txn, struct net_device *dev,
 	err = check_mtu(txn, cfg);
 	if (!err)
 		err = check(txn, p);
+	if (!err)
+		err = vxc_denials_alloc(circuit);
 	if (err)
 		goto err_circuit;
 

@@ -8,18 +8,53 @@
  */
 #include "vxc.h"
 
+/* Most circuits have few events, and there are many circuits. */
+static void grow(struct vxc_sla *sla)
+{
+	u8 room = sla->room * 2;
+	struct vxc_sla_event *events;
+	u32 i;
+
+	events = kmalloc_array(room, sizeof(*events),
+			       GFP_ATOMIC | __GFP_NOWARN | __GFP_ACCOUNT);
+	if (!events)
+		return;
+
+	for (i = sla->n_events - sla->kept; i != sla->n_events; i++)
+		events[i % room] = sla->events[i % sla->room];
+	if (sla->events != sla->first)
+		kfree(sla->events);
+	sla->events = events;
+	sla->room = room;
+}
+
+/* Without memory for more, the oldest one is forgotten early. */
 static void note(struct vxc_circuit *circuit, struct vxc_sla_event event)
 {
 	struct vxc_sla *sla = &circuit->sla;
 
+	if (sla->kept == sla->room && sla->room < VXC_SLA_EVENTS)
+		grow(sla);
 	event.time = ktime_get_real_ns();
-	sla->events[sla->n_events++ % VXC_SLA_EVENTS] = event;
+	sla->events[sla->n_events++ % sla->room] = event;
+	if (sla->kept < sla->room)
+		sla->kept++;
 }
 
 void vxc_sla_init(struct vxc_circuit *circuit)
 {
-	circuit->sla.begun = ktime_get_real_ns();
-	vxc_ledger_init(&circuit->sla.ledger, ktime_get_boottime_ns());
+	struct vxc_sla *sla = &circuit->sla;
+
+	sla->events = sla->first;
+	sla->room = VXC_SLA_FIRST;
+	sla->begun = ktime_get_real_ns();
+	vxc_ledger_init(&sla->ledger, ktime_get_boottime_ns());
+}
+
+void vxc_sla_exit(struct vxc_circuit *circuit)
+{
+	if (circuit->sla.events != circuit->sla.first)
+		kfree(circuit->sla.events);
 }
 
 static u8 leg_account(const struct vxc_leg *leg)

@@ -7,6 +7,7 @@
 
 #define VXC_PLACES	(VXC_ENDS * VXC_LEGS)	/* a circuit's legs */
 #define VXC_SLA_EVENTS	32			/* events a circuit remembers */
+#define VXC_SLA_FIRST	4			/* for so many there is room */
 
 /* An event of a circuit's ledger. */
 struct vxc_sla_event {
@@ -25,8 +26,11 @@ struct vxc_sla_event {
  * @failovers: how often an active leg changed
  * @state: enum vxc_state, as last noted
  * @reason: enum vxc_reason, as last noted
+ * @kept: how many events are in @events, the last ones
+ * @room: how many can be, up to VXC_SLA_EVENTS
  * @n_events: how many events there were
- * @events: the last of them
+ * @events: a ring; it grows as it fills
+ * @first: where the first ones are
  */
 struct vxc_sla {
 	struct vxc_ledger		ledger;
@@ -34,8 +38,11 @@ struct vxc_sla {
 	u32				failovers;
 	u8				state;
 	u8				reason;
+	u8				kept;
+	u8				room;
 	u32				n_events;
-	struct vxc_sla_event		events[VXC_SLA_EVENTS];
+	struct vxc_sla_event		*events;
+	struct vxc_sla_event		first[VXC_SLA_FIRST];
 };
 
 /* Figures of an earlier record. */

@@ -459,7 +459,7 @@ struct vxc_end_report {
  * @reach_next: compiled while a transaction runs
  * @reach_dirty: in the running transaction's list of tables to compile
  * @members: struct vxc_member.on_circuit
- * @denials: what isolation has dropped
+ * @denials: what isolation has dropped; NULL before the first peering
  * @rcu: for freeing
  */
 struct vxc_circuit {
@@ -507,7 +507,7 @@ struct vxc_circuit {
 	struct vxc_reach_map		*reach_next;
 	struct list_head		reach_dirty;
 	struct list_head		members;
-	struct vxc_denials		denials;
+	struct vxc_denials		*denials;
 	struct rcu_head			rcu;
 };
 

@@ -66,7 +66,7 @@ def check(row):
     """(segments per frame sent, what is wrong or None)"""
     if row["work"] == "null":
         return 1, None
-    if not row["expect"]:
+    if "tags" not in row["expect"]:
         return 1, counts_wrong(row, 1)
     out = sum(seen["frames"] for seen in row["verified"]["seen"])
     segments = out // row["verified"]["frames"]

@@ -13,6 +13,10 @@ WORK = {
     "w3": "W3: from IP, two tags put on",
     "w4": "W4: routed from circuit to circuit",
 }
+AMONG = {
+    "among": "W2 among many circuits",
+    "across": "W1 among many circuits, S-VID and C-VID",
+}
 CASES = ("64B", "64B-frame", "1500B", "1500B-frame", "64KB", "64B-gro",
          "64B-list", "64B-10k", "64B-vrf", "64B-10k-vrf", "64B-raw",
          "1518B-raw")
@@ -48,11 +52,11 @@ def work_table(rows, work):
     return table(["way", *cases, "spread"], lines)
 
 
-def among_table(rows):
+def among_table(rows, work):
     return table(["way, circuits on the port", "raw"],
                  [[f"{row['way']}, {row['case']}",
                    "failed" if row["wrong"] else f"{row['raw']:,.0f}"]
-                  for row in rows if row["work"] == "among"])
+                  for row in rows if row["work"] == work])
 
 
 def scale_lines(scale):
@@ -65,7 +69,9 @@ def scale_lines(scale):
 
 
 def memory_lines(scale):
-    steps = {"vxc": ("a circuit", "its peering")}.get(scale["way"], ("both",))
+    steps = {"vxc": ("a circuit", "its peering"),
+             "across": ("a circuit, port to port",)}.get(scale["way"],
+                                                         ("both",))
     for step, each in zip(steps, scale["kilobytes_each"]):
         yield [f"{scale['way']}: {step}",
                *(f"{each[kind]:.2f}" for kind in ("free", "slab", "percpu"))]
@@ -82,8 +88,9 @@ def sections(folder, rows, scales):
             yield f"### {title}\n\n{work_table(rows, work)}"
     if any(row["segments"] > 1 for row in rows):
         yield "`*` left as segments that software made."
-    if any(row["work"] == "among" for row in rows):
-        yield f"### W2 among many circuits\n\n{among_table(rows)}"
+    for work, title in AMONG.items():
+        if any(row["work"] == work for row in rows):
+            yield f"### {title}\n\n{among_table(rows, work)}"
     if scales:
         made = [line for scale in scales for line in scale_lines(scale)]
         kept = [line for scale in scales for line in memory_lines(scale)]

@@ -56,6 +56,8 @@ scale_guests()
 		guest "scale-$way" 1 2048 "scale-$way:$way"
 		guest "among-$way" 1 2048 "among-$way:$way"
 	done
+	[[ " ${WAYS//[[:space:]]/ } " != *" vxc "* ]] ||
+		guest across-vxc 1 2048 across-vxc:vxc
 }
 
 # The long ones first

@@ -75,11 +75,12 @@ both()
 	done
 }
 
+# no_circuits N [FIRST]
 no_circuits()
 {
 	local i
 
-	for ((i = 1; i <= $1; i++)); do
+	for ((i = ${2:-1}; i < $1 + ${2:-1}; i++)); do
 		echo "circuit del c$i force"
 	done
 }
@@ -208,6 +209,58 @@ job_among-vxc()
 			outers=$n inners=1 batches=200 dmac=$same_mac || return
 		bench hook 0
 		vxc port del pa force && rmmod vxc || return
+	done
+}
+
+# Port to port, S-VID and C-VID of each circuit as they are: more than a port
+# has S-VIDs, and so without devices
+joined()
+{
+	local i vids
+
+	for ((i = 0; i < $1; i++)); do
+		vids=$((i / 1000 + 1)).$((i % 1000 + 1))
+		echo "circuit add c$i leg pa:$vids z-leg pb:$vids loop-guard off"
+	done
+}
+
+dump()
+{
+	vxc show > /tmp/dump
+}
+
+dumped()
+{
+	dump && grep -c '^c[0-9]' /tmp/dump
+}
+
+# across N: make them, send through all of them, list them, delete them
+across()
+{
+	local n=$1 clocks='' kept='' made
+
+	fresh plain || return
+	insmod /bench/vxc.ko && vxc port add pa && vxc port add pb || return
+	joined "$n" > /tmp/joined
+	keep
+	timed create vxc -batch /tmp/joined && keep || return
+	row vxc across "$n" '"at":"pb"' outer=8100:1 inner=8100:1 hw=1 \
+		outers=$(((n + 999) / 1000)) inners=$((n > 1000 ? 1000 : n)) \
+		batches=200 "dmac=$dmac_w1" || return
+	timed dump dump || return
+	made=$(dumped)
+	no_circuits "$n" 0 > /tmp/none
+	timed delete vxc -batch /tmp/none || return
+	scaled across "$n" "$made" "$(dumped)"
+	rmmod vxc
+}
+
+job_across-vxc()
+{
+	local n
+
+	for n in 1 100 4000 10000 64000; do
+		across $n || return
 	done
 }
 

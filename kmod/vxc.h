@@ -20,13 +20,13 @@
 #include <linux/if_vlan.h>
 #include <linux/netdevice.h>
 #include <linux/rtnetlink.h>
-#include <linux/u64_stats_sync.h>
 #include <linux/uuid.h>
 #include <net/net_namespace.h>
 #include <uapi/linux/vxc.h>
 
 #include "alarm.h"
 #include "aps.h"
+#include "counters.h"
 #include "envelope.h"
 #include "hygiene.h"
 #include "isolate.h"
@@ -40,7 +40,6 @@
 #define VXC_KIND		"vxc"
 #define VXC_VID_UNTAGGED	0		/* map index: no outer tag */
 #define VXC_VID_ANY		VLAN_VID_MASK	/* map index: the whole port */
-#define VXC_DROPS		(VXC_DROP_MAX + 1)
 #define VXC_UNKNOWN		8		/* VIDs a port remembers */
 #define VXC_ANNOUNCE_COUNT	3
 #define VXC_ANNOUNCE_INTERVAL	300		/* ms */
@@ -92,37 +91,6 @@ struct vxc_net {
 	struct list_head	envelopes;
 	unsigned int		nenvelopes;
 	bool			fast_hooks;
-};
-
-/* Counters of one direction pair; wire frames and wire bytes. */
-struct vxc_counters {
-	u64			rx_packets;
-	u64			rx_bytes;
-	u64			tx_packets;
-	u64			tx_bytes;
-};
-
-struct vxc_pcpu_stats {
-	u64_stats_t		rx_packets;
-	u64_stats_t		rx_bytes;
-	u64_stats_t		tx_packets;
-	u64_stats_t		tx_bytes;
-	struct u64_stats_sync	syncp;
-};
-
-struct vxc_pcpu_drops {
-	u64_stats_t		drops[VXC_DROPS];
-	u64_stats_t		passed;
-	struct u64_stats_sync	syncp;
-};
-
-/* Rates over the last second, and where the counters stood then. */
-struct vxc_rate {
-	u64			rx_bytes;
-	u64			tx_bytes;
-	u64			rx_rate;	/* bit/s */
-	u64			tx_rate;	/* bit/s */
-	u64			time;		/* ns */
 };
 
 /**

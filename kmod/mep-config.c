@@ -78,12 +78,47 @@ static int check_remotes(struct vxc_txn *txn, struct vxc_mep_req *req,
 	return 0;
 }
 
+/* Signal degrade rests on SLMs, and a ratio on more than a few of them. */
+static int check_degrade(struct vxc_txn *txn, struct vxc_mep_req *req,
+			 const struct vxc_mep_cfg *cfg)
+{
+	u32 ms = cfg->sd_interval;
+
+	req->bad = VXC_A_MEP_SD_THRESHOLD;
+	if (cfg->sd >= VXC_DEGRADE_ALL)
+		return vxc_refuse(txn->extack, -ERANGE,
+				  "signal degrade above %u ppm lost is not 0 (never) to %u",
+				  cfg->sd, VXC_DEGRADE_ALL - 1);
+
+	req->bad = VXC_A_MEP_SD_INTERVAL;
+	if (ms < VXC_SD_INTERVAL_MIN || ms > VXC_MEASURE_MAX)
+		return vxc_refuse(txn->extack, -ERANGE,
+				  "signal degrade interval %u ms is not %u to %u",
+				  ms, VXC_SD_INTERVAL_MIN, VXC_MEASURE_MAX);
+
+	req->bad = req->given & VXC_MEP_SL ? VXC_A_MEP_SL :
+					     VXC_A_MEP_SD_THRESHOLD;
+	if (cfg->sd && !cfg->sl)
+		return vxc_refuse(txn->extack, -EINVAL,
+				  "signal degrade needs loss measurement: give it an interval too");
+	if (cfg->sd && ms / cfg->sl < VXC_DEGRADE_SLMS)
+		return vxc_refuse(txn->extack, -EINVAL,
+				  "%u ms hold %u loss measurements at %u ms, signal degrade needs %u",
+				  ms, ms / cfg->sl, cfg->sl, VXC_DEGRADE_SLMS);
+
+	req->bad = 0;
+	return 0;
+}
+
 /* What is given, put over what there is. */
 static void merge(struct vxc_mep_cfg *cfg, const struct vxc_mep_req *req)
 {
 	u32 given = req->given;
 
 	if (!cfg->ccm) {
+		cfg->sd_interval = VXC_MEP_SD_INTERVAL_DEFAULT;
+		cfg->sd_raise = VXC_MEP_SD_RAISE_DEFAULT;
+		cfg->sd_clear = VXC_MEP_SD_CLEAR_DEFAULT;
 		cfg->level = VXC_MEP_LEVEL_DEFAULT;
 		cfg->pcp = VXC_MEP_PCP_DEFAULT;
 		cfg->mepid = 1;
@@ -114,6 +149,14 @@ static void merge(struct vxc_mep_cfg *cfg, const struct vxc_mep_req *req)
 		cfg->dm = req->cfg.dm;
 	if (given & VXC_MEP_SL)
 		cfg->sl = req->cfg.sl;
+	if (given & VXC_MEP_SD)
+		cfg->sd = req->cfg.sd;
+	if (given & VXC_MEP_SD_INTERVAL)
+		cfg->sd_interval = req->cfg.sd_interval;
+	if (given & VXC_MEP_SD_RAISE)
+		cfg->sd_raise = req->cfg.sd_raise;
+	if (given & VXC_MEP_SD_CLEAR)
+		cfg->sd_clear = req->cfg.sd_clear;
 }
 
 /**
@@ -153,6 +196,8 @@ int vxc_mep_set(struct vxc_txn *txn, struct vxc_leg *leg,
 				     "loss measurement interval", cfg.sl);
 	if (!err)
 		err = check_remotes(txn, req, &cfg);
+	if (!err)
+		err = check_degrade(txn, req, &cfg);
 	if (err)
 		return err;
 
@@ -164,7 +209,9 @@ static bool same(const struct vxc_mep_cfg *a, const struct vxc_mep_cfg *b)
 {
 	return a->ccm == b->ccm && a->dm == b->dm && a->sl == b->sl &&
 	       a->mepid == b->mepid && a->remote == b->remote &&
-	       a->level == b->level && a->pcp == b->pcp &&
+	       a->level == b->level && a->pcp == b->pcp && a->sd == b->sd &&
+	       a->sd_interval == b->sd_interval &&
+	       a->sd_raise == b->sd_raise && a->sd_clear == b->sd_clear &&
 	       a->n_also == b->n_also &&
 	       !memcmp(a->also, b->also, sizeof(a->also));
 }
@@ -332,6 +379,15 @@ static void inherit(struct vxc_mep *mep, struct vxc_mep *old)
 		mep->defects = VXC_DEFECT_LOC;
 	if (vxc_mep_hears_none(mep))
 		mep->fail = VXC_REASON_CCM_LOSS;
+	/* Loss is measured to the first remote MEP alone. */
+	if (old->cfg.remote != mep->cfg.remote)
+		return;
+
+	mep->degrade.answers = old->degrade.answers;
+	if (mep->degrade.slms && old->degrade.degraded) {
+		mep->degrade.degraded = true;
+		mep->defects |= VXC_DEFECT_DEGRADED;
+	}
 }
 
 /**
@@ -351,6 +407,7 @@ void vxc_mep_publish(struct vxc_leg *leg)
 			inherit(mep, old);
 		local_bh_disable();
 		vxc_protect_signal(leg, mep ? mep->fail : VXC_REASON_NONE);
+		vxc_protect_degrade(leg, mep && mep->degrade.degraded);
 		local_bh_enable();
 	}
 	if (old != mep) {

@@ -448,6 +448,12 @@ struct vxc_mep *vxc_mep_alloc(struct vxc_leg *leg, const u8 *maid)
 	mep->seq = 1;
 	mep->next_id = get_random_u32();
 	mep->sl.test = get_random_u32();
+	if (mep->cfg.sd) {
+		mep->degrade.slms = mep->cfg.sd_interval / mep->cfg.sl;
+		mep->degrade.threshold = mep->cfg.sd;
+		mep->degrade.raise = mep->cfg.sd_raise;
+		mep->degrade.clear = mep->cfg.sd_clear;
+	}
 	vxc_hrtimer_setup(&mep->tx, tx_expired);
 	vxc_hrtimer_setup(&mep->check, check_expired);
 	vxc_hrtimer_setup(&mep->dm_timer, vxc_oam_dm_send);

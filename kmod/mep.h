@@ -9,6 +9,9 @@
 #define VXC_MEP_LEVEL_DEFAULT	4
 #define VXC_MEP_PCP_DEFAULT	7
 #define VXC_AIS_LEVEL_DEFAULT	5
+#define VXC_MEP_SD_INTERVAL_DEFAULT	1000	/* ms */
+#define VXC_MEP_SD_RAISE_DEFAULT	3
+#define VXC_MEP_SD_CLEAR_DEFAULT	10
 
 struct netlink_ext_ack;
 struct vxc_frame;
@@ -22,6 +25,10 @@ struct vxc_mep_cfg {
 	u32				ccm;	/* us */
 	u32				dm;	/* ms */
 	u32				sl;	/* ms */
+	u32				sd;	/* parts per million, 0: off */
+	u32				sd_interval;	/* ms */
+	u8				sd_raise;
+	u8				sd_clear;
 	u16				mepid;
 	u16				remote;
 	u16				also[VXC_REMOTES_MAX - 1];

@@ -176,7 +176,7 @@ static int put_leg(struct sk_buff *skb, struct vxc_leg *leg)
 {
 	struct nlattr *nest = nla_nest_start(skb, VXC_A_CIRCUIT_LEG);
 	u32 drill_left = vxc_protect_drill_left(leg);
-	u8 reason = READ_ONCE(leg->reason);
+	u8 state, reason = vxc_leg_reason(leg, &state);
 	struct vxc_counters sum;
 
 	if (!nest)
@@ -193,8 +193,7 @@ static int put_leg(struct sk_buff *skb, struct vxc_leg *leg)
 	    (leg->at.port->dev &&
 	     nla_put_u32(skb, VXC_A_LEG_IFINDEX,
 			 leg->at.port->dev->ifindex)) ||
-	    nla_put_u32(skb, VXC_A_LEG_STATE,
-			reason ? VXC_STATE_DOWN : VXC_STATE_UP) ||
+	    nla_put_u32(skb, VXC_A_LEG_STATE, state) ||
 	    nla_put_u32(skb, VXC_A_LEG_REASON, reason) ||
 	    (READ_ONCE(leg->end->taken.active) == leg->role &&
 	     nla_put_flag(skb, VXC_A_LEG_ACTIVE)) ||

@@ -38,7 +38,7 @@ const struct nla_policy vxc_circuit_nl_policy[VXC_A_CIRCUIT_RANK + 1] = {
 	[VXC_A_CIRCUIT_FORCE] = { .type = NLA_FLAG, },
 	[VXC_A_CIRCUIT_LEG] = NLA_POLICY_NESTED(vxc_leg_nl_policy),
 	[VXC_A_CIRCUIT_STATE] = NLA_POLICY_MAX(NLA_U32, 2),
-	[VXC_A_CIRCUIT_REASON] = NLA_POLICY_MAX(NLA_U32, 17),
+	[VXC_A_CIRCUIT_REASON] = NLA_POLICY_MAX(NLA_U32, 18),
 	[VXC_A_CIRCUIT_ACTIVE] = NLA_POLICY_MAX(NLA_U32, 1),
 	[VXC_A_CIRCUIT_REQUEST] = NLA_POLICY_MAX(NLA_U32, 10),
 	[VXC_A_CIRCUIT_WTR_LEFT] = { .type = NLA_U32, },
@@ -196,7 +196,7 @@ const struct nla_policy vxc_leg_nl_policy[VXC_A_LEG_ALARM + 1] = {
 	[VXC_A_LEG_CVID] = NLA_POLICY_RANGE(NLA_U16, 1, 4094),
 	[VXC_A_LEG_IFINDEX] = { .type = NLA_U32, },
 	[VXC_A_LEG_STATE] = NLA_POLICY_MAX(NLA_U32, 2),
-	[VXC_A_LEG_REASON] = NLA_POLICY_MAX(NLA_U32, 17),
+	[VXC_A_LEG_REASON] = NLA_POLICY_MAX(NLA_U32, 18),
 	[VXC_A_LEG_ACTIVE] = { .type = NLA_FLAG, },
 	[VXC_A_LEG_STATS] = NLA_POLICY_NESTED(vxc_stats_nl_policy),
 	[VXC_A_LEG_DROPS] = NLA_POLICY_NESTED(vxc_drops_nl_policy),
@@ -219,14 +219,18 @@ const struct nla_policy vxc_load_nl_policy[VXC_A_LOAD_TX_WINDOWS + 1] = {
 	[VXC_A_LOAD_TX_WINDOWS] = { .type = NLA_U64, },
 };
 
-const struct nla_policy vxc_loss_nl_policy[VXC_A_LOSS_NEAR + 1] = {
+const struct nla_policy vxc_loss_nl_policy[VXC_A_LOSS_BAD_INTERVALS + 1] = {
 	[VXC_A_LOSS_SENT] = { .type = NLA_U64, },
 	[VXC_A_LOSS_REPLIES] = { .type = NLA_U64, },
 	[VXC_A_LOSS_FAR] = { .type = NLA_U64, },
 	[VXC_A_LOSS_NEAR] = { .type = NLA_U64, },
+	[VXC_A_LOSS_FAR_RATIO] = { .type = NLA_U32, },
+	[VXC_A_LOSS_NEAR_RATIO] = { .type = NLA_U32, },
+	[VXC_A_LOSS_INTERVALS] = { .type = NLA_U64, },
+	[VXC_A_LOSS_BAD_INTERVALS] = { .type = NLA_U64, },
 };
 
-const struct nla_policy vxc_mep_nl_policy[VXC_A_MEP_REMOTE_MEP + 1] = {
+const struct nla_policy vxc_mep_nl_policy[VXC_A_MEP_SD_CLEAR + 1] = {
 	[VXC_A_MEP_CCM] = { .type = NLA_U32, },
 	[VXC_A_MEP_OFF] = { .type = NLA_FLAG, },
 	[VXC_A_MEP_LEVEL] = NLA_POLICY_MAX(NLA_U8, 7),
@@ -239,7 +243,7 @@ const struct nla_policy vxc_mep_nl_policy[VXC_A_MEP_REMOTE_MEP + 1] = {
 	[VXC_A_MEP_DM] = { .type = NLA_U32, },
 	[VXC_A_MEP_SL] = { .type = NLA_U32, },
 	[VXC_A_MEP_SEEN] = { .type = NLA_FLAG, },
-	[VXC_A_MEP_DEFECTS] = NLA_POLICY_MASK(NLA_U32, 0x1ff),
+	[VXC_A_MEP_DEFECTS] = NLA_POLICY_MASK(NLA_U32, 0x3ff),
 	[VXC_A_MEP_RDI_SENT] = { .type = NLA_FLAG, },
 	[VXC_A_MEP_ADDRESS] = NLA_POLICY_EXACT_LEN(6),
 	[VXC_A_MEP_PORT_STATUS] = { .type = NLA_U8, },
@@ -253,6 +257,10 @@ const struct nla_policy vxc_mep_nl_policy[VXC_A_MEP_REMOTE_MEP + 1] = {
 	[VXC_A_MEP_AIS_RX] = { .type = NLA_U64, },
 	[VXC_A_MEP_LCK_RX] = { .type = NLA_U64, },
 	[VXC_A_MEP_REMOTE_MEP] = NLA_POLICY_NESTED(vxc_remote_nl_policy),
+	[VXC_A_MEP_SD_THRESHOLD] = { .type = NLA_U32, },
+	[VXC_A_MEP_SD_INTERVAL] = { .type = NLA_U32, },
+	[VXC_A_MEP_SD_RAISE] = NLA_POLICY_RANGE(NLA_U8, 1, 100),
+	[VXC_A_MEP_SD_CLEAR] = NLA_POLICY_RANGE(NLA_U8, 1, 100),
 };
 
 const struct nla_policy vxc_metadata_nl_policy[VXC_A_METADATA_VALUE + 1] = {
@@ -312,7 +320,7 @@ const struct nla_policy vxc_peering_nl_policy[VXC_A_PEERING_UP + 1] = {
 	[VXC_A_PEERING_MTU_MAX] = { .type = NLA_U32, },
 	[VXC_A_PEERING_NETNSID] = { .type = NLA_S32, },
 	[VXC_A_PEERING_STATE] = NLA_POLICY_MAX(NLA_U32, 2),
-	[VXC_A_PEERING_REASON] = NLA_POLICY_MAX(NLA_U32, 17),
+	[VXC_A_PEERING_REASON] = NLA_POLICY_MAX(NLA_U32, 18),
 	[VXC_A_PEERING_STATS] = NLA_POLICY_NESTED(vxc_stats_nl_policy),
 	[VXC_A_PEERING_DROPS] = NLA_POLICY_NESTED(vxc_drops_nl_policy),
 	[VXC_A_PEERING_FAST_PACKETS] = { .type = NLA_U64, },
@@ -327,7 +335,7 @@ const struct nla_policy vxc_port_nl_policy[VXC_A_PORT_LOCAL + 1] = {
 	[VXC_A_PORT_UNMATCHED] = NLA_POLICY_MAX(NLA_U32, 1),
 	[VXC_A_PORT_FORCE] = { .type = NLA_FLAG, },
 	[VXC_A_PORT_STATE] = NLA_POLICY_MAX(NLA_U32, 2),
-	[VXC_A_PORT_REASON] = NLA_POLICY_MAX(NLA_U32, 17),
+	[VXC_A_PORT_REASON] = NLA_POLICY_MAX(NLA_U32, 18),
 	[VXC_A_PORT_MTU] = { .type = NLA_U32, },
 	[VXC_A_PORT_LEGS] = { .type = NLA_U32, },
 	[VXC_A_PORT_PASSED] = { .type = NLA_U64, },
@@ -361,7 +369,7 @@ const struct nla_policy vxc_reach_nl_policy[VXC_A_REACH_STATE + 1] = {
 const struct nla_policy vxc_remote_nl_policy[VXC_A_REMOTE_CCM_LOST + 1] = {
 	[VXC_A_REMOTE_MEPID] = NLA_POLICY_RANGE(NLA_U16, 1, 8191),
 	[VXC_A_REMOTE_SEEN] = { .type = NLA_FLAG, },
-	[VXC_A_REMOTE_DEFECTS] = NLA_POLICY_MASK(NLA_U32, 0x1ff),
+	[VXC_A_REMOTE_DEFECTS] = NLA_POLICY_MASK(NLA_U32, 0x3ff),
 	[VXC_A_REMOTE_ADDRESS] = NLA_POLICY_EXACT_LEN(6),
 	[VXC_A_REMOTE_PORT_STATUS] = { .type = NLA_U8, },
 	[VXC_A_REMOTE_IF_STATUS] = { .type = NLA_U8, },
@@ -385,7 +393,7 @@ const struct nla_policy vxc_sla_event_nl_policy[VXC_A_SLA_EVENT_REQUEST + 1] = {
 	[VXC_A_SLA_EVENT_END] = NLA_POLICY_MAX(NLA_U32, 1),
 	[VXC_A_SLA_EVENT_ROLE] = NLA_POLICY_MAX(NLA_U32, 1),
 	[VXC_A_SLA_EVENT_STATE] = NLA_POLICY_MAX(NLA_U32, 2),
-	[VXC_A_SLA_EVENT_REASON] = NLA_POLICY_MAX(NLA_U32, 17),
+	[VXC_A_SLA_EVENT_REASON] = NLA_POLICY_MAX(NLA_U32, 18),
 	[VXC_A_SLA_EVENT_REQUEST] = NLA_POLICY_MAX(NLA_U32, 10),
 };
 

@@ -26,8 +26,8 @@ extern const struct nla_policy vxc_envelope_nl_policy[VXC_A_ENVELOPE_CIRCUIT + 1
 extern const struct nla_policy vxc_l2cp_nl_policy[VXC_A_L2CP_ACTION + 1];
 extern const struct nla_policy vxc_leg_nl_policy[VXC_A_LEG_ALARM + 1];
 extern const struct nla_policy vxc_load_nl_policy[VXC_A_LOAD_TX_WINDOWS + 1];
-extern const struct nla_policy vxc_loss_nl_policy[VXC_A_LOSS_NEAR + 1];
-extern const struct nla_policy vxc_mep_nl_policy[VXC_A_MEP_REMOTE_MEP + 1];
+extern const struct nla_policy vxc_loss_nl_policy[VXC_A_LOSS_BAD_INTERVALS + 1];
+extern const struct nla_policy vxc_mep_nl_policy[VXC_A_MEP_SD_CLEAR + 1];
 extern const struct nla_policy vxc_metadata_nl_policy[VXC_A_METADATA_VALUE + 1];
 extern const struct nla_policy vxc_oam_nl_policy[VXC_A_OAM_TERMINAL + 1];
 extern const struct nla_policy vxc_op_nl_policy[VXC_A_OP_ENVELOPE + 1];

@@ -60,6 +60,13 @@ static void get_numbers(struct nlattr **tb, struct vxc_mep_req *req)
 	cfg->pcp = get_u8(tb[VXC_A_MEP_PCP], given, VXC_MEP_PCP);
 	cfg->dm = get_u32(tb[VXC_A_MEP_DM], given, VXC_MEP_DM);
 	cfg->sl = get_u32(tb[VXC_A_MEP_SL], given, VXC_MEP_SL);
+	cfg->sd = get_u32(tb[VXC_A_MEP_SD_THRESHOLD], given, VXC_MEP_SD);
+	cfg->sd_interval = get_u32(tb[VXC_A_MEP_SD_INTERVAL], given,
+				   VXC_MEP_SD_INTERVAL);
+	cfg->sd_raise = get_u8(tb[VXC_A_MEP_SD_RAISE], given,
+			       VXC_MEP_SD_RAISE);
+	cfg->sd_clear = get_u8(tb[VXC_A_MEP_SD_CLEAR], given,
+			       VXC_MEP_SD_CLEAR);
 }
 
 static int add_remote(struct vxc_mep_cfg *cfg, u32 n, u16 mepid)
@@ -207,7 +214,11 @@ static int put_config(struct sk_buff *skb, const struct vxc_mep_cfg *cfg)
 	     nla_put_u16(skb, VXC_A_MEP_MA_NUMBER, cfg->ma_number)) ||
 	    nla_put_u8(skb, VXC_A_MEP_PCP, cfg->pcp) ||
 	    nla_put_u32(skb, VXC_A_MEP_DM, cfg->dm) ||
-	    nla_put_u32(skb, VXC_A_MEP_SL, cfg->sl))
+	    nla_put_u32(skb, VXC_A_MEP_SL, cfg->sl) ||
+	    nla_put_u32(skb, VXC_A_MEP_SD_THRESHOLD, cfg->sd) ||
+	    nla_put_u32(skb, VXC_A_MEP_SD_INTERVAL, cfg->sd_interval) ||
+	    nla_put_u8(skb, VXC_A_MEP_SD_RAISE, cfg->sd_raise) ||
+	    nla_put_u8(skb, VXC_A_MEP_SD_CLEAR, cfg->sd_clear))
 		return -EMSGSIZE;
 
 	return 0;
@@ -259,8 +270,23 @@ static int put_delay(struct sk_buff *skb, const struct vxc_dm *dm)
 	return 0;
 }
 
-static int put_loss(struct sk_buff *skb, const struct vxc_sl *sl)
+static int put_degrade(struct sk_buff *skb, const struct vxc_degrade *d)
 {
+	if ((d->intervals &&
+	     (nla_put_u32(skb, VXC_A_LOSS_FAR_RATIO, d->far.ratio) ||
+	      nla_put_u32(skb, VXC_A_LOSS_NEAR_RATIO, d->near.ratio))) ||
+	    nla_put_u64_64bit(skb, VXC_A_LOSS_INTERVALS, d->intervals,
+			      VXC_A_LOSS_PAD) ||
+	    nla_put_u64_64bit(skb, VXC_A_LOSS_BAD_INTERVALS, d->bad,
+			      VXC_A_LOSS_PAD))
+		return -EMSGSIZE;
+
+	return 0;
+}
+
+static int put_loss(struct sk_buff *skb, const struct vxc_mep *mep)
+{
+	const struct vxc_sl *sl = &mep->sl;
 	struct nlattr *nest = nla_nest_start(skb, VXC_A_MEP_LOSS);
 
 	if (!nest)
@@ -272,7 +298,8 @@ static int put_loss(struct sk_buff *skb, const struct vxc_sl *sl)
 			      VXC_A_LOSS_PAD) ||
 	    nla_put_u64_64bit(skb, VXC_A_LOSS_FAR, sl->far, VXC_A_LOSS_PAD) ||
 	    nla_put_u64_64bit(skb, VXC_A_LOSS_NEAR, sl->near,
-			      VXC_A_LOSS_PAD))
+			      VXC_A_LOSS_PAD) ||
+	    (mep->cfg.sd && put_degrade(skb, &mep->degrade)))
 		return -EMSGSIZE;
 
 	nla_nest_end(skb, nest);
@@ -360,7 +387,7 @@ static int put_state(struct sk_buff *skb, const struct vxc_mep *mep)
 	if (mep->cfg.dm && put_delay(skb, &mep->dm))
 		return -EMSGSIZE;
 
-	return mep->cfg.sl ? put_loss(skb, &mep->sl) : 0;
+	return mep->cfg.sl ? put_loss(skb, mep) : 0;
 }
 
 /* The nest of a leg's MEP, if it has one; under rtnl. */

@@ -146,6 +146,17 @@ bool vxc_oam_dm(struct vxc_oam_rx *rx, const u8 *p, struct vxc_pdu *pdu)
 	return dm_result(rx, &dm, turn.rx_f);
 }
 
+/* Another SLM goes out; the lock is held. */
+static u32 count_slm(struct vxc_mep *mep)
+{
+	if (vxc_degrade_sent(&mep->degrade)) {
+		mep->defects ^= VXC_DEFECT_DEGRADED;
+		vxc_protect_degrade(mep->leg, mep->degrade.degraded);
+	}
+
+	return ++mep->sl.sent;
+}
+
 enum hrtimer_restart vxc_oam_sl_send(struct hrtimer *timer)
 {
 	struct vxc_mep *mep = container_of(timer, struct vxc_mep, sl_timer);
@@ -162,7 +173,7 @@ enum hrtimer_restart vxc_oam_sl_send(struct hrtimer *timer)
 	/* Before it is known where the remote MEP is nothing can be lost. */
 	on = go_on(mep, timer, mep->cfg.sl) && link && mep->remote[0].seen;
 	if (on)
-		sl.tx_f = ++mep->sl.sent;
+		sl.tx_f = count_slm(mep);
 	sl.test = mep->sl.test;
 	remote_mac(mep, dest);
 	spin_unlock(&mep->lock);
@@ -180,16 +191,20 @@ enum hrtimer_restart vxc_oam_sl_send(struct hrtimer *timer)
  * the other end: what is missing there was lost on the way there, what is
  * missing of the SLRs themselves on the way back.
  */
-static void sl_add(struct vxc_sl *sl, const struct vxc_pdu_sl *pdu)
+static void sl_add(struct vxc_mep *mep, const struct vxc_pdu_sl *pdu)
 {
+	struct vxc_sl *sl = &mep->sl;
 	u32 sent = pdu->tx_f - sl->last_f;
 	u32 turned = pdu->tx_b - sl->last_b;
 
 	/* Not at the first one, nor where the other end counts anew. */
-	if (sl->replies++ && turned && turned <= sent) {
+	if (!sl->replies++ || turned > sent)
+		turned = 0;
+	if (turned) {
 		sl->far += sent - turned;
 		sl->near += turned - 1;
 	}
+	vxc_degrade_reply(&mep->degrade, sent, turned);
 	sl->last_f = pdu->tx_f;
 	sl->last_b = pdu->tx_b;
 }
@@ -205,7 +220,7 @@ static bool sl_result(struct vxc_oam_rx *rx, const struct vxc_pdu_sl *pdu)
 	       pdu->responder == mep->cfg.remote &&
 	       pdu->tx_f <= mep->sl.sent && pdu->tx_f > mep->sl.last_f;
 	if (ours)
-		sl_add(&mep->sl, pdu);
+		sl_add(mep, pdu);
 	spin_unlock(&mep->lock);
 	return ours;
 }

@@ -9,6 +9,7 @@
 #ifndef _VXC_OAM_H
 #define _VXC_OAM_H
 
+#include "degrade.h"
 #include "oam_pdu.h"
 #include "txn.h"
 
@@ -139,6 +140,7 @@ struct vxc_remote {
  * @dm: delay measurement
  * @dm_skew: between real and monotonic time at the last DMM
  * @sl: loss measurement
+ * @degrade: whether that makes the leg degraded
  * @peer_test: test of the remote MEP that this one responds to
  * @peer_sl: SLRs sent for it
  * @tx: sends CCMs
@@ -179,6 +181,7 @@ struct vxc_mep {
 	struct vxc_dm			dm;
 	s64				dm_skew;
 	struct vxc_sl			sl;
+	struct vxc_degrade		degrade;
 	u32				peer_test;
 	u32				peer_sl;
 	struct hrtimer			tx;

@@ -2,10 +2,11 @@
 /* What is said of the protection: what is down and why, what decides. */
 #include "vxc.h"
 
-/* REASON_LEGS_DOWN, REASON_LEG_DOWN or none, of the legs an end has. */
+/* LEGS_DOWN, LEG_DOWN, SIGNAL_DEGRADE or none, of the legs an end has. */
 static u8 end_reason(const struct vxc_end *end)
 {
 	int role, legs = 0, down = 0;
+	bool degraded = false;
 
 	for (role = 0; role < VXC_LEGS; role++) {
 		if (!end->leg[role])
@@ -13,11 +14,25 @@ static u8 end_reason(const struct vxc_end *end)
 		legs++;
 		if (READ_ONCE(end->leg[role]->reason))
 			down++;
+		degraded |= READ_ONCE(end->leg[role]->degraded);
 	}
 	if (!down)
-		return VXC_REASON_NONE;
+		return degraded ? VXC_REASON_SIGNAL_DEGRADE : VXC_REASON_NONE;
 
 	return legs == down ? VXC_REASON_LEGS_DOWN : VXC_REASON_LEG_DOWN;
+}
+
+/* What is wrong with a leg, enum vxc_reason, and its @state. */
+u8 vxc_leg_reason(const struct vxc_leg *leg, u8 *state)
+{
+	u8 reason = READ_ONCE(leg->reason);
+
+	*state = reason ? VXC_STATE_DOWN : VXC_STATE_UP;
+	if (reason || !READ_ONCE(leg->degraded))
+		return reason;
+
+	*state = VXC_STATE_DEGRADED;
+	return VXC_REASON_SIGNAL_DEGRADE;
 }
 
 /* Why a whole circuit carries no traffic, enum vxc_reason; under rtnl. */
@@ -37,7 +52,7 @@ u8 vxc_circuit_reason(const struct vxc_circuit *circuit)
 		of_end = end_reason(&circuit->end[i]);
 		if (of_end == VXC_REASON_LEGS_DOWN)
 			return of_end;
-		if (of_end)
+		if (of_end && reason != VXC_REASON_LEG_DOWN)
 			reason = of_end;
 	}
 	return reason;

@@ -56,7 +56,8 @@ static u8 end_state(const struct vxc_end *end)
 	if (sel->active == VXC_NO_LEG || sel->failed & BIT(sel->active))
 		return VXC_STATE_DOWN;
 
-	return sel->present & sel->failed ? VXC_STATE_DEGRADED : VXC_STATE_UP;
+	return sel->present & (sel->failed | sel->degraded) ?
+	       VXC_STATE_DEGRADED : VXC_STATE_UP;
 }
 
 static bool has_peering(const struct vxc_circuit *circuit)
@@ -214,6 +215,7 @@ static void judge(struct vxc_end *end, struct vxc_leg *leg)
 	WRITE_ONCE(leg->usable, reason ? VXC_NO_LEG : leg->role);
 	set_bit_of(&end->sel.failed, leg->role, reason);
 	set_bit_of(&end->sel.sure, leg->role, sure);
+	set_bit_of(&end->sel.degraded, leg->role, leg->degraded);
 	vxc_sla_leg(leg);
 }
 
@@ -366,6 +368,26 @@ void vxc_protect_signal(struct vxc_leg *leg, u8 reason)
 
 	spin_lock(&end->circuit->lock);
 	leg->oam = reason;
+	vxc_announce(end->circuit, VXC_PENDING_OAM);
+	vxc_protect_judge(leg);
+	spin_unlock(&end->circuit->lock);
+}
+
+/**
+ * vxc_protect_degrade() - A leg loses too many frames, or does so no more
+ * @leg: the leg
+ * @degraded: which of both
+ *
+ * The caller keeps its own calls for one leg in order.
+ *
+ * Context: softirq or BH disabled. The leg may have left its circuit.
+ */
+void vxc_protect_degrade(struct vxc_leg *leg, bool degraded)
+{
+	struct vxc_end *end = leg->end;
+
+	spin_lock(&end->circuit->lock);
+	WRITE_ONCE(leg->degraded, degraded);
 	vxc_announce(end->circuit, VXC_PENDING_OAM);
 	vxc_protect_judge(leg);
 	spin_unlock(&end->circuit->lock);

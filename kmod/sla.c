@@ -61,7 +61,7 @@ static u8 leg_account(const struct vxc_leg *leg)
 {
 	switch (leg->reason) {
 	case VXC_REASON_NONE:
-		return VXC_ACCOUNT_UP;
+		return leg->degraded ? VXC_ACCOUNT_DEGRADED : VXC_ACCOUNT_UP;
 	case VXC_REASON_NOT_PROVISIONED:
 		return VXC_ACCOUNT_OFF;
 	case VXC_REASON_ADMIN_DOWN:
@@ -79,6 +79,7 @@ static u8 leg_account(const struct vxc_leg *leg)
 void vxc_sla_leg(struct vxc_leg *leg)
 {
 	u64 now = ktime_get_boottime_ns();
+	u8 state, why = vxc_leg_reason(leg, &state);
 
 	if (!leg->ledger.at)
 		vxc_ledger_init(&leg->ledger, now);
@@ -89,8 +90,8 @@ void vxc_sla_leg(struct vxc_leg *leg)
 		.kind = VXC_SLA_KIND_LEG,
 		.end = leg->end->which,
 		.role = leg->role,
-		.state = leg->reason ? VXC_STATE_DOWN : VXC_STATE_UP,
-		.why = leg->reason,
+		.state = state,
+		.why = why,
 	});
 }
 
@@ -112,20 +113,26 @@ void vxc_sla_switched(const struct vxc_end *end)
 	});
 }
 
-/* Is all that has failed out of service by plan? */
-static bool is_planned(const struct vxc_circuit *circuit)
+/* The legs whose accounts are among so many, a bit each; is there one? */
+static bool has_leg(const struct vxc_circuit *circuit, u32 accounts)
 {
 	const struct vxc_leg *leg;
 	int i;
 
 	for (i = 0; i < VXC_PLACES; i++) {
 		leg = circuit->end[i / VXC_LEGS].judged[i % VXC_LEGS];
-		if (leg && leg->reason &&
-		    leg_account(leg) != VXC_ACCOUNT_PLANNED_DOWN)
-			return false;
+		if (leg && accounts & BIT(leg_account(leg)))
+			return true;
 	}
 
-	return true;
+	return false;
+}
+
+/* Is all that has failed out of service by plan? */
+static bool is_planned(const struct vxc_circuit *circuit)
+{
+	return !has_leg(circuit, BIT(VXC_ACCOUNT_DOWN) |
+				 BIT(VXC_ACCOUNT_DEGRADED));
 }
 
 static u8 circuit_account(const struct vxc_circuit *circuit)
@@ -151,9 +158,12 @@ static u8 circuit_why(const struct vxc_circuit *circuit)
 		return VXC_REASON_ADMIN_DOWN;
 	if (circuit->state == VXC_STATE_UP)
 		return VXC_REASON_NONE;
+	if (circuit->state == VXC_STATE_DOWN)
+		return VXC_REASON_LEGS_DOWN;
 
-	return circuit->state == VXC_STATE_DOWN ? VXC_REASON_LEGS_DOWN :
-						  VXC_REASON_LEG_DOWN;
+	return has_leg(circuit, BIT(VXC_ACCOUNT_DOWN) |
+				BIT(VXC_ACCOUNT_PLANNED_DOWN)) ?
+	       VXC_REASON_LEG_DOWN : VXC_REASON_SIGNAL_DEGRADE;
 }
 
 /**

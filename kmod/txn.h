@@ -48,6 +48,10 @@ struct vxc_mep_req {
 #define VXC_MEP_PCP		BIT(5)
 #define VXC_MEP_DM		BIT(6)
 #define VXC_MEP_SL		BIT(7)
+#define VXC_MEP_SD		BIT(8)
+#define VXC_MEP_SD_INTERVAL	BIT(9)
+#define VXC_MEP_SD_RAISE	BIT(10)
+#define VXC_MEP_SD_CLEAR	BIT(11)
 
 struct vxc_leg_cfg {
 	u32				given;

@@ -248,6 +248,7 @@ struct vxc_attach {
  * @lower: the same, but for a drill and what its MEP says; as all that follows
  *	up to @ledger under the circuit's lock
  * @oam: what its MEP says, enum vxc_reason
+ * @degraded: it works, but loses too many frames
  * @drill_end: when a drill ends, in nanoseconds; 0: there is none
  * @ledger: how long it was up and down
  * @at: where it attaches
@@ -285,6 +286,7 @@ struct vxc_leg {
 	u8				reason;
 	u8				lower;
 	u8				oam;
+	bool				degraded;
 	u64				drill_end;
 	struct vxc_ledger		ledger;
 	struct vxc_attach		at;

@@ -27,7 +27,7 @@ if ((KSFT_SLOW > 1)); then
 	US=1000000
 fi
 
-declare -a CCM_PID
+declare -a CCM_PID SLR_PID
 
 setup_all()
 {
@@ -81,6 +81,36 @@ ccm()
 quiet()
 {
 	finish "${CCM_PID[$1]}"
+}
+
+# fates LEG PATTERN: what becomes of its loss measurements from now on.
+fates()
+{
+	echo "$2" > "$WORK/fates$1.new"
+	mv "$WORK/fates$1.new" "$WORK/fates$1"
+}
+
+# slr LEG PATTERN: the peer answers those of leg 1 or 2.
+slr()
+{
+	local n=$1
+
+	fates "$n" "$2"
+	background "$WORK/slr$1" "$PROGS/oam-peer" slr "$C:c$1" \
+		"$WORK/fates$1"
+	SLR_PID[n]=$BG
+	wait_for 5 grep -q ready "$WORK/slr$1"
+}
+
+# Both legs' CCMs and replies end.
+all_quiet()
+{
+	local leg
+
+	for leg in 1 2; do
+		quiet "$leg"
+		finish "${SLR_PID[$leg]}"
+	done
 }
 
 watch()

@@ -298,7 +298,8 @@ void circuit_reason(const struct nlattr *nest, char *buf, size_t size)
 	attr_index(nest, tb, VXC_A_CIRCUIT_MAX);
 	reason = attr_u32(tb[VXC_A_CIRCUIT_REASON]);
 	snprintf(buf, size, "%s", name_of(&names_reason, reason));
-	if (reason != VXC_REASON_LEGS_DOWN && reason != VXC_REASON_LEG_DOWN)
+	if (reason != VXC_REASON_LEGS_DOWN && reason != VXC_REASON_LEG_DOWN &&
+	    reason != VXC_REASON_SIGNAL_DEGRADE)
 		return;
 	mnl_attr_for_each_nested(attr, nest) {
 		const char *end, *role, *why;

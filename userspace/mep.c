@@ -123,6 +123,35 @@ static int put_maid(struct cmd *c, const struct key *key, struct at at,
 	return EXIT_OK;
 }
 
+/* 1%, 0.05% or 500ppm */
+static int put_ratio(struct cmd *c, const struct key *key, struct at at,
+		     const char *val)
+{
+	unsigned int whole, part = 0, digits;
+	int n = 0, m = 0;
+
+	if (val[0] < '0' || val[0] > '9' ||
+	    sscanf(val, "%6u%n", &whole, &n) < 1)
+		goto bad;
+	if (val[n] == '.') {
+		if (val[n + 1] < '0' || val[n + 1] > '9' ||
+		    sscanf(val + n, ".%4u%n", &part, &m) < 1)
+			goto bad;
+		for (digits = (unsigned int)m - 1; digits < 4; digits++)
+			part *= 10;
+	}
+	if (!strcmp(val + n + m, "%") && whole < 100)
+		whole = whole * 10000 + part;
+	else if (m || strcmp(val + n, whole ? "ppm" : ""))
+		goto bad;
+	msg_put_u32(&c->txn->msg, key->attr, whole, at);
+	return EXIT_OK;
+bad:
+	return cmd_bad(c, at,
+		       "\"%s\": expected a ratio like 1%%, 0.05%% or 500ppm, or 0",
+		       val);
+}
+
 const struct key oam_keys[] = {
 	{
 		.name = "ccm", .value = "3.33ms|10ms|100ms|1s|10s|1m|10m",
@@ -153,6 +182,19 @@ const struct key oam_keys[] = {
 		.name = "sl", .value = "TIME",
 		.put = put_time, .attr = VXC_A_MEP_SL,
 		.max = VXC_MEASURE_MAX,
+	}, {
+		.name = "sd", .value = "RATIO",
+		.put = put_ratio, .attr = VXC_A_MEP_SD_THRESHOLD,
+	}, {
+		.name = "sd-interval", .value = "TIME",
+		.put = put_time, .attr = VXC_A_MEP_SD_INTERVAL,
+		.max = VXC_MEASURE_MAX,
+	}, {
+		.name = "sd-raise", .value = "1..100",
+		.put = put_u8, .attr = VXC_A_MEP_SD_RAISE, .max = 100,
+	}, {
+		.name = "sd-clear", .value = "1..100",
+		.put = put_u8, .attr = VXC_A_MEP_SD_CLEAR, .max = 100,
 	}, {
 		.name = "off",
 		.put = put_flag, .attr = VXC_A_MEP_OFF,
@@ -239,6 +281,21 @@ static void delay_print(const struct nlattr *nest, int line)
 	out_close();
 }
 
+/* 12000 parts per million are 1.2% */
+static void ratio_print(const struct nlattr *attr, enum out_show show,
+			const char *key, const char *label)
+{
+	uint64_t ppm = attr_uint(attr);
+	int digits = 4;
+
+	out_uint(OUT_WORDED, key, NULL, ppm);
+	while (digits && !(ppm % (digits == 4 ? 10 : digits == 3 ? 100 :
+				  digits == 2 ? 1000 : 10000)))
+		digits--;
+	out_text(show, OUT_PLAIN, "%s %.*f%%", label, digits,
+		 (double)ppm / 10000);
+}
+
 static void loss_print(const struct nlattr *nest, int line)
 {
 	attr_tb tb[VXC_A_LOSS_MAX + 1];
@@ -252,7 +309,33 @@ static void loss_print(const struct nlattr *nest, int line)
 	out_uint(OUT_TEXT, "sent", "sent", attr_uint(tb[VXC_A_LOSS_SENT]));
 	out_uint(OUT_TEXT, "replies", "replies",
 		 attr_uint(tb[VXC_A_LOSS_REPLIES]));
+	if (tb[VXC_A_LOSS_FAR_RATIO]) {
+		ratio_print(tb[VXC_A_LOSS_FAR_RATIO], OUT_TEXT, "far_ppm",
+			    "last interval far");
+		ratio_print(tb[VXC_A_LOSS_NEAR_RATIO], OUT_TEXT, "near_ppm",
+			    "near");
+	}
+	if (tb[VXC_A_LOSS_INTERVALS]) {
+		out_uint(OUT_TEXT, "intervals", "intervals",
+			 attr_uint(tb[VXC_A_LOSS_INTERVALS]));
+		out_uint(OUT_TEXT, "bad_intervals", "bad",
+			 attr_uint(tb[VXC_A_LOSS_BAD_INTERVALS]));
+	}
 	out_close();
+}
+
+static void degrade_print(attr_tb *tb)
+{
+	enum out_show show = attr_u32(tb[VXC_A_MEP_SD_THRESHOLD]) ? OUT_TEXT :
+								    OUT_MORE;
+
+	ratio_print(tb[VXC_A_MEP_SD_THRESHOLD], show, "sd_ppm", "sd");
+	out_interval(OUT_MORE, "sd_interval", "sd-interval",
+		     attr_uint(tb[VXC_A_MEP_SD_INTERVAL]));
+	out_uint(OUT_MORE, "sd_raise", "sd-raise",
+		 attr_uint(tb[VXC_A_MEP_SD_RAISE]));
+	out_uint(OUT_MORE, "sd_clear", "sd-clear",
+		 attr_uint(tb[VXC_A_MEP_SD_CLEAR]));
 }
 
 static void maid_print(attr_tb *tb)
@@ -431,6 +514,7 @@ void mep_print(const struct nlattr *nest, int line)
 	out_uint(OUT_MORE, "pcp", "pcp", attr_uint(tb[VXC_A_MEP_PCP]));
 	out_interval(OUT_MORE, "dm", "dm", attr_uint(tb[VXC_A_MEP_DM]));
 	out_interval(OUT_MORE, "sl", "sl", attr_uint(tb[VXC_A_MEP_SL]));
+	degrade_print(tb);
 	peer_print(tb);
 	counters_print(tb);
 	if (tb[VXC_A_MEP_REMOTE_MEP])

@@ -36,7 +36,7 @@ static const char *const reason[] = {
 	"none", "admin-down", "not-provisioned", "no-leg", "port-absent",
 	"port-down", "no-carrier", "legs-down", "leg-down", "ccm-loss",
 	"mismerge", "unexpected-mep", "unexpected-level", "loop",
-	"remote-defect", "drill", "ais", "lck",
+	"remote-defect", "drill", "ais", "lck", "signal-degrade",
 };
 
 static const char *const request[] = {
@@ -101,7 +101,7 @@ static const char *const ma_format[] = { "uuid", "string", "integer", "icc" };
 
 static const char *const defect[] = {
 	"loc", "rdi", "mismerge", "unexpected-mep", "unexpected-level",
-	"unexpected-period", "loop", "ais", "lck",
+	"unexpected-period", "loop", "ais", "lck", "degraded",
 };
 
 static const char *const alarm_sent[] = { "none", "ais", "lck" };

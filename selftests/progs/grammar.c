@@ -109,6 +109,10 @@ static const struct attr attrs_loss[] = {
 	{ "replies", VXC_A_LOSS_REPLIES, A_U64, NULL, true, true },
 	{ "far", VXC_A_LOSS_FAR, A_U64, NULL, true, true },
 	{ "near", VXC_A_LOSS_NEAR, A_U64, NULL, true, true },
+	{ "far-ratio", VXC_A_LOSS_FAR_RATIO, A_U32, NULL, true, true },
+	{ "near-ratio", VXC_A_LOSS_NEAR_RATIO, A_U32, NULL, true, true },
+	{ "intervals", VXC_A_LOSS_INTERVALS, A_U64, NULL, true, true },
+	{ "bad-intervals", VXC_A_LOSS_BAD_INTERVALS, A_U64, NULL, true, true },
 };
 
 static const struct attr_set set_loss = SET(loss);
@@ -154,6 +158,10 @@ static const struct attr attrs_mep[] = {
 	{ "lck-rx", VXC_A_MEP_LCK_RX, A_U64, NULL, true, true },
 	{ "remote-mep", VXC_A_MEP_REMOTE_MEP, A_NEST, &set_remote, false,
 	  false },
+	{ "sd-threshold", VXC_A_MEP_SD_THRESHOLD, A_U32, NULL, false, false },
+	{ "sd-interval", VXC_A_MEP_SD_INTERVAL, A_U32, NULL, false, false },
+	{ "sd-raise", VXC_A_MEP_SD_RAISE, A_U8, NULL, false, false },
+	{ "sd-clear", VXC_A_MEP_SD_CLEAR, A_U8, NULL, false, false },
 };
 
 static const struct attr_set set_mep = SET(mep);

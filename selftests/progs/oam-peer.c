@@ -260,6 +260,89 @@ static int run_watch(int argc, char **argv)
 	return 0;
 }
 
+/* The other end of a loss measurement, on one device. */
+struct slr {
+	int netns;
+	int fd;
+	int ifindex;
+	const char *fates;	/* file */
+	uint32_t turned;
+	unsigned long asked[128];
+};
+
+/* The fate that the file has for an SLM of this number. */
+static char fate(const struct slr *s, uint32_t number)
+{
+	FILE *f = fopen(s->fates, "re");
+	char text[256] = "";
+
+	if (!f || !fgets(text, sizeof(text), f))
+		die("cannot read %s", s->fates);
+	fclose(f);
+	text[strcspn(text, "\n")] = 0;
+	return text[number % strlen(text)];
+}
+
+static void reply_sl(const struct tap_frame *frame, void *arg)
+{
+	struct slr *s = arg;
+	uint8_t *p = frame->data;
+	size_t at = 12;
+	char what;
+
+	while (at + 4 < frame->len && (p[at] == 0x81 || p[at] == 0x88))
+		at += 4;
+	if (frame->ifindex != s->ifindex || at + 22 > frame->len ||
+	    p[at] != 0x89 || p[at + 1] != 0x02 || p[at + 3] != 55)
+		return;
+	memcpy(p, p + 6, 6);
+	memcpy(p + 6, "\x02\0\0\0\0\x02", 6);
+	p += at + 2;
+	what = fate(s, p[12] << 24 | p[13] << 16 | p[14] << 8 | p[15]);
+	s->asked[what & 127]++;
+	if (what == 'f')
+		return;
+	s->turned++;
+	if (what == 'n')
+		return;
+	p[1] = 54;
+	put16(p + 6, 2);
+	put32(p + 16, s->turned);
+	tap_send(s->fd, frame->data, frame->len);
+}
+
+/* slr NETNS:DEV FILE: MEP 2 answers SLMs. FILE has a letter for each, over
+ * and over: f, it was lost on the way there; n, its reply on the way back; or
+ * anything else. Prints how many there were of each letter.
+ */
+static int run_slr(int argc, char **argv)
+{
+	char where[64], *dev;
+	struct slr s = { 0 };
+	int i;
+
+	if (argc < 2)
+		die("slr: where, and what becomes of them?");
+	snprintf(where, sizeof(where), "%s", argv[0]);
+	dev = strrchr(where, ':');
+	if (!dev)
+		die("%s is not NETNS:DEV", where);
+	*dev++ = 0;
+	s.fates = argv[1];
+	s.netns = tap_netns(where);
+	s.fd = tap_sender(s.netns, dev, false);
+	s.ifindex = tap_ifindex(s.netns, dev);
+	tap_listen(s.netns);
+	printf("ready\n");
+	fflush(stdout);
+	while (!stop)
+		tap_collect(50, reply_sl, &s);
+	for (i = 0; i < 128; i++)
+		if (s.asked[i])
+			printf("%c %lu\n", i, s.asked[i]);
+	return 0;
+}
+
 static uint64_t seed;
 
 static uint32_t pick(uint32_t n)
@@ -370,6 +453,7 @@ int main(int argc, char **argv)
 	} modes[] = {
 		{ "ccm", run_ccm }, { "send", run_send },
 		{ "watch", run_watch }, { "fuzz", run_fuzz },
+		{ "slr", run_slr },
 	};
 	struct sigaction sa = { .sa_handler = on_signal };
 	unsigned int i;
@@ -380,5 +464,5 @@ int main(int argc, char **argv)
 	for (i = 0; i < sizeof(modes) / sizeof(modes[0]); i++)
 		if (argc > 1 && !strcmp(argv[1], modes[i].name))
 			return modes[i].run(argc - 2, argv + 2);
-	die("usage: oam-peer ccm|send|watch|fuzz ...");
+	die("usage: oam-peer ccm|send|watch|fuzz|slr ...");
 }

@@ -243,7 +243,7 @@ static void test_names(void)
 	check_names(&names_role, VXC_ROLE_SECONDARY);
 	check_names(&names_match, VXC_MATCH_ANY);
 	check_names(&names_state, VXC_STATE_DEGRADED);
-	check_names(&names_reason, VXC_REASON_DRILL);
+	check_names(&names_reason, VXC_REASON_SIGNAL_DEGRADE);
 	check_names(&names_request, VXC_REQUEST_REVERSE_REQUEST);
 	check_names(&names_aps_defect, VXC_APS_DEFECT_NO_RESPONSE);
 	check_names(&names_sla_kind, VXC_SLA_KIND_SWITCH);

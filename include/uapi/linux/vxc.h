@@ -26,6 +26,7 @@
 #define VXC_ANNOUNCE_MIN_INTERVAL	10
 #define VXC_ANNOUNCE_MAX_INTERVAL	10000
 #define VXC_DRILL_MAX			86400000
+#define VXC_SD_INTERVAL_MIN		100
 #define VXC_TRANSLATE_MAX		64
 #define VXC_RATE_ANY			4294967295
 #define VXC_RATE_MIN			1000
@@ -115,8 +116,9 @@ enum vxc_match {
  * enum vxc_state - Operational state.
  * @VXC_STATE_DOWN: No frame can pass.
  * @VXC_STATE_UP: Everything that is configured works.
- * @VXC_STATE_DEGRADED: Frames pass, but a leg is down (circuits only); with
- *   peerings also while all legs of end z are.
+ * @VXC_STATE_DEGRADED: Frames pass, but a leg is down or degraded; with
+ *   peerings also while all legs of end z are down. Of a leg, too many frames
+ *   are lost.
  */
 enum vxc_state {
 	VXC_STATE_DOWN,
@@ -148,6 +150,8 @@ enum vxc_state {
  * @VXC_REASON_AIS: No CCM has come, and AIS does: it has failed further away,
  *   where that is known already.
  * @VXC_REASON_LCK: No CCM has come, and LCK does; it is locked further away.
+ * @VXC_REASON_SIGNAL_DEGRADE: The leg works but loses too many frames; of a
+ *   circuit, one of its legs does.
  */
 enum vxc_reason {
 	VXC_REASON_NONE,
@@ -168,6 +172,7 @@ enum vxc_reason {
 	VXC_REASON_DRILL,
 	VXC_REASON_AIS,
 	VXC_REASON_LCK,
+	VXC_REASON_SIGNAL_DEGRADE,
 };
 
 /**
@@ -484,6 +489,7 @@ enum vxc_ma_format {
  * @VXC_DEFECT_LOOP: A CCM of the MEP itself came back.
  * @VXC_DEFECT_AIS: AIS has come within 3.5 of its periods; makes no leg fail.
  * @VXC_DEFECT_LCK: LCK has come within 3.5 of its periods; makes no leg fail.
+ * @VXC_DEFECT_DEGRADED: Signal degrade; too many SLMs or SLRs are lost (dDEG).
  */
 enum vxc_defect {
 	VXC_DEFECT_LOC = 1,
@@ -495,6 +501,7 @@ enum vxc_defect {
 	VXC_DEFECT_LOOP = 64,
 	VXC_DEFECT_AIS = 128,
 	VXC_DEFECT_LCK = 256,
+	VXC_DEFECT_DEGRADED = 512,
 };
 
 /**
@@ -629,6 +636,10 @@ enum {
 	VXC_A_LOSS_REPLIES,
 	VXC_A_LOSS_FAR,
 	VXC_A_LOSS_NEAR,
+	VXC_A_LOSS_FAR_RATIO,
+	VXC_A_LOSS_NEAR_RATIO,
+	VXC_A_LOSS_INTERVALS,
+	VXC_A_LOSS_BAD_INTERVALS,
 
 	__VXC_A_LOSS_MAX,
 	VXC_A_LOSS_MAX = (__VXC_A_LOSS_MAX - 1)
@@ -677,6 +688,10 @@ enum {
 	VXC_A_MEP_AIS_RX,
 	VXC_A_MEP_LCK_RX,
 	VXC_A_MEP_REMOTE_MEP,
+	VXC_A_MEP_SD_THRESHOLD,
+	VXC_A_MEP_SD_INTERVAL,
+	VXC_A_MEP_SD_RAISE,
+	VXC_A_MEP_SD_CLEAR,
 
 	__VXC_A_MEP_MAX,
 	VXC_A_MEP_MAX = (__VXC_A_MEP_MAX - 1)

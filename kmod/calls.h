@@ -179,6 +179,7 @@ void vxc_sla_exit(struct vxc_circuit *circuit);
 void vxc_sla_leg(struct vxc_leg *leg);
 void vxc_sla_switched(const struct vxc_end *end);
 void vxc_sla_circuit(struct vxc_circuit *circuit);
+void vxc_sla_measure(struct vxc_leg *leg, u32 number, bool answered);
 void vxc_sla_keep(struct vxc_circuit *circuit);
 void vxc_sla_reset(struct vxc_circuit *circuit);
 void vxc_sla_add(struct vxc_circuit *circuit,

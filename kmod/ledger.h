@@ -13,6 +13,8 @@
 #define VXC_WINDOW_NS	1000000000ULL	/* delta t of the availability */
 #define VXC_WINDOW_BAD	(VXC_WINDOW_NS / 2) /* C: more of it lost is bad */
 #define VXC_WINDOW_RUN	10		/* n: this many in a row flip it */
+#define VXC_WINDOW_CHLI	5		/* p: a run that is told */
+#define VXC_METERS	4		/* kinds of measurements in a ledger */
 
 /* The states that time is kept for. */
 enum vxc_account {
@@ -25,26 +27,51 @@ enum vxc_account {
 	VXC_ACCOUNTS
 };
 
+/* Measurements of one kind that began in a window. */
+struct vxc_window_meter {
+	__u32 first;		/* number of the first of the last row */
+	__u16 row;		/* so many have followed each other */
+	__u16 sent;
+	__u16 answered;
+};
+
+/* A window: how much of it the service was down, and what was measured. */
+struct vxc_window {
+	__u64 begun;		/* in nanoseconds */
+	__u64 lost;		/* nanoseconds */
+	__u8 planned;		/* down by plan: not counted */
+	__u8 measured;
+	struct vxc_window_meter meter[VXC_METERS];
+};
+
 /**
  * struct vxc_windows - availability, from windows of a second
  * @at: how much of the running window is over, in nanoseconds
- * @lost: how much of that the service was down
- * @planned: some of it was planned down time, so it will not count
+ * @now: the running window
+ * @late: the one before, while it waits for the last replies
+ * @waits: whether there is one
  * @unavailable: what the service is, as of the last window decided
+ * @since: when that began, in nanoseconds; 0: with the ledger
  * @run: windows in a row that say otherwise, and are not decided yet
+ * @run_begun: when the first of them began, in nanoseconds
  * @good_time: windows decided as available
  * @bad_time: windows decided as unavailable
- * @high_loss: windows that were bad, in available time
+ * @high_loss: windows that were bad, in available time (HLI)
+ * @high_runs: runs of VXC_WINDOW_CHLI or more of them (CHLI)
  */
 struct vxc_windows {
 	__u64 at;
-	__u64 lost;
-	__u8 planned;
+	struct vxc_window now;
+	struct vxc_window late;
+	__u8 waits;
 	__u8 unavailable;
+	__u64 since;
 	__u32 run;
+	__u64 run_begun;
 	__u64 good_time;
 	__u64 bad_time;
 	__u64 high_loss;
+	__u64 high_runs;
 };
 
 /**
@@ -70,6 +97,10 @@ struct vxc_ledger {
 void vxc_ledger_init(struct vxc_ledger *ledger, __u64 now);
 void vxc_ledger_keep(struct vxc_ledger *ledger, __u64 now);
 int vxc_ledger_enter(struct vxc_ledger *ledger, __u8 account, __u64 now);
+void vxc_ledger_sent(struct vxc_ledger *ledger, __u8 meter, __u32 number,
+		     __u64 now);
+void vxc_ledger_answered(struct vxc_ledger *ledger, __u8 meter, __u32 number,
+			 __u64 now);
 void vxc_ledger_reset(struct vxc_ledger *ledger, __u64 now);
 __u64 vxc_ledger_available(const struct vxc_ledger *ledger);
 __u64 vxc_ledger_unavailable(const struct vxc_ledger *ledger);

@@ -403,7 +403,7 @@ const struct nla_policy vxc_sla_leg_nl_policy[VXC_A_SLA_LEG_TIME + 1] = {
 	[VXC_A_SLA_LEG_TIME] = NLA_POLICY_NESTED(vxc_sla_time_nl_policy),
 };
 
-const struct nla_policy vxc_sla_time_nl_policy[VXC_A_SLA_TIME_HIGH_LOSS + 1] = {
+const struct nla_policy vxc_sla_time_nl_policy[VXC_A_SLA_TIME_IS_MEASURED + 1] = {
 	[VXC_A_SLA_TIME_UP] = { .type = NLA_U64, },
 	[VXC_A_SLA_TIME_DEGRADED] = { .type = NLA_U64, },
 	[VXC_A_SLA_TIME_DOWN] = { .type = NLA_U64, },
@@ -415,6 +415,10 @@ const struct nla_policy vxc_sla_time_nl_policy[VXC_A_SLA_TIME_HIGH_LOSS + 1] = {
 	[VXC_A_SLA_TIME_AVAILABLE] = { .type = NLA_U64, },
 	[VXC_A_SLA_TIME_UNAVAILABLE] = { .type = NLA_U64, },
 	[VXC_A_SLA_TIME_HIGH_LOSS] = { .type = NLA_U64, },
+	[VXC_A_SLA_TIME_HIGH_LOSS_RUNS] = { .type = NLA_U64, },
+	[VXC_A_SLA_TIME_IS_UNAVAILABLE] = { .type = NLA_FLAG, },
+	[VXC_A_SLA_TIME_AVAILABILITY_AGE] = { .type = NLA_U64, },
+	[VXC_A_SLA_TIME_IS_MEASURED] = { .type = NLA_FLAG, },
 };
 
 const struct nla_policy vxc_stats_nl_policy[VXC_A_STATS_TX_RATE + 1] = {

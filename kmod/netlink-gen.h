@@ -40,7 +40,7 @@ extern const struct nla_policy vxc_remote_nl_policy[VXC_A_REMOTE_CCM_LOST + 1];
 extern const struct nla_policy vxc_sla_nl_policy[VXC_A_SLA_EVENT + 1];
 extern const struct nla_policy vxc_sla_event_nl_policy[VXC_A_SLA_EVENT_REQUEST + 1];
 extern const struct nla_policy vxc_sla_leg_nl_policy[VXC_A_SLA_LEG_TIME + 1];
-extern const struct nla_policy vxc_sla_time_nl_policy[VXC_A_SLA_TIME_HIGH_LOSS + 1];
+extern const struct nla_policy vxc_sla_time_nl_policy[VXC_A_SLA_TIME_IS_MEASURED + 1];
 extern const struct nla_policy vxc_stats_nl_policy[VXC_A_STATS_TX_RATE + 1];
 extern const struct nla_policy vxc_translate_nl_policy[VXC_A_TRANSLATE_Z_CVID + 1];
 extern const struct nla_policy vxc_unknown_nl_policy[VXC_A_UNKNOWN_AGE + 1];

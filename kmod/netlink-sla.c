@@ -44,12 +44,19 @@ static int put_ledger(struct sk_buff *skb, int type,
 		{ VXC_A_SLA_TIME_AVAILABLE, vxc_ledger_available(l) },
 		{ VXC_A_SLA_TIME_UNAVAILABLE, vxc_ledger_unavailable(l) },
 		{ VXC_A_SLA_TIME_HIGH_LOSS, l->windows.high_loss },
+		{ VXC_A_SLA_TIME_HIGH_LOSS_RUNS, l->windows.high_runs },
+		{ l->windows.since ? VXC_A_SLA_TIME_AVAILABILITY_AGE : 0,
+		  ms(l->at - l->windows.since) },
 		{ }
 	};
 	struct nlattr *nest = nla_nest_start(skb, type);
 
 	if (!nest || put_times(skb, figures) ||
-	    nla_put_u32(skb, VXC_A_SLA_TIME_OUTAGES, l->outages))
+	    nla_put_u32(skb, VXC_A_SLA_TIME_OUTAGES, l->outages) ||
+	    (l->windows.unavailable &&
+	     nla_put_flag(skb, VXC_A_SLA_TIME_IS_UNAVAILABLE)) ||
+	    (l->windows.waits &&
+	     nla_put_flag(skb, VXC_A_SLA_TIME_IS_MEASURED)))
 		return -EMSGSIZE;
 
 	nla_nest_end(skb, nest);
@@ -216,6 +223,7 @@ static int get_ledger(const struct nlattr *nest, struct vxc_ledger *l,
 	l->windows.good_time = get_u64(tb[VXC_A_SLA_TIME_AVAILABLE]);
 	l->windows.bad_time = get_u64(tb[VXC_A_SLA_TIME_UNAVAILABLE]);
 	l->windows.high_loss = get_u64(tb[VXC_A_SLA_TIME_HIGH_LOSS]);
+	l->windows.high_runs = get_u64(tb[VXC_A_SLA_TIME_HIGH_LOSS_RUNS]);
 	return 0;
 }
 

@@ -7,6 +7,7 @@
 
 #define DELAY_MOST	(10ULL * NSEC_PER_SEC)	/* more is no delay */
 #define CLOCK_STEP	NSEC_PER_MSEC
+#define SLM_RECORD	100	/* ms; rarer ones are too few a second */
 
 /* The lock of the MEP is held. */
 void vxc_oam_measure_start(struct vxc_mep *mep, u64 now)
@@ -146,6 +147,12 @@ bool vxc_oam_dm(struct vxc_oam_rx *rx, const u8 *p, struct vxc_pdu *pdu)
 	return dm_result(rx, &dm, turn.rx_f);
 }
 
+/* Often enough, and to an end that answers: it says what the leg is worth. */
+static bool counts(const struct vxc_mep *mep)
+{
+	return mep->cfg.sl <= SLM_RECORD && mep->sl.replies;
+}
+
 /* Another SLM goes out; the lock is held. */
 static u32 count_slm(struct vxc_mep *mep)
 {
@@ -154,7 +161,10 @@ static u32 count_slm(struct vxc_mep *mep)
 		vxc_protect_degrade(mep->leg, mep->degrade.degraded);
 	}
 
-	return ++mep->sl.sent;
+	mep->sl.sent++;
+	if (counts(mep))
+		vxc_sla_measure(mep->leg, mep->sl.sent, false);
+	return mep->sl.sent;
 }
 
 enum hrtimer_restart vxc_oam_sl_send(struct hrtimer *timer)
@@ -219,8 +229,11 @@ static bool sl_result(struct vxc_oam_rx *rx, const struct vxc_pdu_sl *pdu)
 	ours = pdu->source == mep->cfg.mepid && pdu->test == mep->sl.test &&
 	       pdu->responder == mep->cfg.remote &&
 	       pdu->tx_f <= mep->sl.sent && pdu->tx_f > mep->sl.last_f;
-	if (ours)
+	if (ours) {
+		if (counts(mep))
+			vxc_sla_measure(mep->leg, pdu->tx_f, true);
 		sl_add(mep, pdu);
+	}
 	spin_unlock(&mep->lock);
 	return ours;
 }

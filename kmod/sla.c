@@ -191,6 +191,40 @@ void vxc_sla_circuit(struct vxc_circuit *circuit)
 }
 
 /**
+ * vxc_sla_measure() - An SLM is about to be sent, or the reply to one has come
+ * @leg: the leg of its MEP; it may have left its circuit
+ * @number: of the SLM
+ * @answered: the reply has come
+ *
+ * It counts for the leg, and for the circuit if the leg was active when it was
+ * sent.
+ *
+ * Context: softirq or BH disabled.
+ */
+void vxc_sla_measure(struct vxc_leg *leg, u32 number, bool answered)
+{
+	struct vxc_circuit *circuit = leg->circuit;
+	struct vxc_end *end = leg->end;
+	u8 meter = end->which * VXC_LEGS + leg->role;
+	u64 now = ktime_get_boottime_ns();
+
+	spin_lock(&circuit->lock);
+	if (end->judged[leg->role] != leg)
+		goto out;
+
+	if (answered) {
+		vxc_ledger_answered(&leg->ledger, meter, number, now);
+		vxc_ledger_answered(&circuit->sla.ledger, meter, number, now);
+		goto out;
+	}
+	vxc_ledger_sent(&leg->ledger, meter, number, now);
+	if (end->taken.active == leg->role)
+		vxc_ledger_sent(&circuit->sla.ledger, meter, number, now);
+out:
+	spin_unlock(&circuit->lock);
+}
+
+/**
  * vxc_sla_keep() - Bring a circuit's ledgers up to date
  * @circuit: the circuit
  */
@@ -235,6 +269,7 @@ static void add(struct vxc_ledger *ledger, const struct vxc_ledger *more)
 	ledger->windows.good_time += more->windows.good_time;
 	ledger->windows.bad_time += more->windows.bad_time;
 	ledger->windows.high_loss += more->windows.high_loss;
+	ledger->windows.high_runs += more->windows.high_runs;
 }
 
 /**

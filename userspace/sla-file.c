@@ -201,7 +201,8 @@ const struct key sla_add_keys[] = {
 	FIGURE("worst", SLA_WORST, UINT64_MAX),
 	FIGURE("available", SLA_AVAILABLE, UINT64_MAX),
 	FIGURE("unavailable", SLA_UNAVAILABLE, UINT64_MAX),
-	FIGURE("high-loss", SLA_HIGH_LOSS, UINT64_MAX), { }
+	FIGURE("high-loss", SLA_HIGH_LOSS, UINT64_MAX),
+	FIGURE("high-loss-runs", SLA_HIGH_LOSS_RUNS, UINT64_MAX), { }
 };
 
 void sla_put_values(struct msg *m, uint16_t type, const int64_t *v)

@@ -30,6 +30,8 @@ const struct sla_figure sla_figures[SLA_FIGURES] = {
 		VXC_A_SLA_TIME_UNAVAILABLE, false, false },
 	[SLA_HIGH_LOSS] = { "high-loss", "high_loss",
 		VXC_A_SLA_TIME_HIGH_LOSS, false, false },
+	[SLA_HIGH_LOSS_RUNS] = { "high-loss-runs", "high_loss_runs",
+		VXC_A_SLA_TIME_HIGH_LOSS_RUNS, false, false },
 };
 
 /* --- shown ---------------------------------------------------------------- */
@@ -82,6 +84,25 @@ void figure_print(unsigned int figure, int64_t v)
 		out_uint(show, f->key, f->name, (uint64_t)v);
 }
 
+/* What it is now, and how its last window was judged. */
+static void availability_print(const struct nlattr *nest)
+{
+	attr_tb tb[VXC_A_SLA_TIME_MAX + 1];
+
+	attr_index(nest, tb, VXC_A_SLA_TIME_MAX);
+	out_bool(OUT_WORDED, "is_unavailable", NULL,
+		 tb[VXC_A_SLA_TIME_IS_UNAVAILABLE]);
+	if (tb[VXC_A_SLA_TIME_IS_UNAVAILABLE])
+		out_text(OUT_TEXT, OUT_BAD, "is unavailable");
+	if (tb[VXC_A_SLA_TIME_AVAILABILITY_AGE])
+		out_time(tb[VXC_A_SLA_TIME_IS_UNAVAILABLE] ? OUT_TEXT :
+							     OUT_MORE,
+			 "availability_age", "for",
+			 attr_uint(tb[VXC_A_SLA_TIME_AVAILABILITY_AGE]));
+	out_bool(OUT_WORDED, "is_measured", NULL,
+		 tb[VXC_A_SLA_TIME_IS_MEASURED]);
+}
+
 static void times_print(const struct nlattr *nest, int line)
 {
 	int64_t v[SLA_FIGURES];
@@ -96,6 +117,7 @@ static void times_print(const struct nlattr *nest, int line)
 		figure_print(i, v[i]);
 	}
 	out_time(t.outage ? OUT_TEXT : OUT_MORE, "outage", "outage", t.outage);
+	availability_print(nest);
 }
 
 /*
@@ -121,7 +143,7 @@ void uptime_print(const int64_t *v)
 		    (uint64_t)v[SLA_AVAILABLE],
 		    (uint64_t)(v[SLA_AVAILABLE] + v[SLA_UNAVAILABLE]));
 	out_str(OUT_TEXT, "definition", NULL,
-		"(MEF 10.4 by time: n 10, delta-t 1s, C 0.5)");
+		"(MEF 10.4: n 10, delta-t 1s, C 0.5; lost is time down, and of the rest the SLMs without a reply, if any are sent)");
 	out_close();
 }
 

@@ -269,6 +269,14 @@ static const struct attr attrs_sla_time[] = {
 	{ "available", VXC_A_SLA_TIME_AVAILABLE, A_U64, NULL, true, false },
 	{ "unavailable", VXC_A_SLA_TIME_UNAVAILABLE, A_U64, NULL, true, false },
 	{ "high-loss", VXC_A_SLA_TIME_HIGH_LOSS, A_U64, NULL, true, false },
+	{ "high-loss-runs", VXC_A_SLA_TIME_HIGH_LOSS_RUNS, A_U64, NULL,
+	  true, false },
+	{ "is-unavailable", VXC_A_SLA_TIME_IS_UNAVAILABLE, A_FLAG, NULL,
+	  true, false },
+	{ "availability-age", VXC_A_SLA_TIME_AVAILABILITY_AGE, A_U64, NULL,
+	  true, false },
+	{ "is-measured", VXC_A_SLA_TIME_IS_MEASURED, A_FLAG, NULL,
+	  true, false },
 };
 
 static const struct attr_set set_sla_time = SET(sla_time);

@@ -104,7 +104,7 @@ completion()
 	offers "acme-p" peering set ""
 	offers "untagged" peering set acme-p cvid ""
 	offers "p1 p2" port set ""
-	offers "revertive" circuit add x leg p1:1 wtr 1s r
+	offers "rank revertive" circuit add x leg p1:1 wtr 1s r
 	offers "-batch -brief" -b
 	offers "@files" batch ""
 	pip link del blue

@@ -261,26 +261,13 @@ static void swap_svid(struct sk_buff *skb, const struct vxc_exit *out)
 	__skb_push(skb, ETH_HLEN);
 }
 
-/*
- * Frames that are metered, or more than one: what GRO has put together, and
- * what another host of this machine sends with its checksum open.
- */
 static noinline_for_stack rx_handler_result_t
-cross_measured(struct sk_buff **pskb, struct vxc_port *port,
-	       const struct vxc_map *map, const struct vxc_cross *x,
-	       const struct vxc_exit *out, struct net_device *lower)
+cross_counted(struct sk_buff *skb, const struct vxc_cross *x,
+	      const struct vxc_exit *out, struct net_device *lower,
+	      u32 frames, u32 bytes)
 {
-	struct sk_buff *skb = *pskb;
-	u32 frames = 1, bytes;
-	u16 tci;
+	u16 tci = skb->vlan_tci;
 
-	if (!can_leave(skb, out, lower))
-		return vxc_rx_frame(pskb, port, map);
-
-	tci = skb->vlan_tci;
-	bytes = skb->len + VLAN_ETH_HLEN;
-	if (skb_is_gso(skb))
-		vxc_stats_gso(skb, VLAN_ETH_HLEN, &frames, &bytes);
 	swap_svid(skb, out);
 	if (out->swap == VXC_SWAP_METERED &&
 	    !meter(skb, x, out, tci, frames, bytes))
@@ -290,6 +277,27 @@ cross_measured(struct sk_buff **pskb, struct vxc_port *port,
 	count_rx(x->stats, frames, bytes);
 	count_sent(out, dev_queue_xmit(skb), frames, bytes);
 	return RX_HANDLER_CONSUMED;
+}
+
+/*
+ * What GRO has put together, and what another host of this machine sends with
+ * its checksum open.
+ */
+static noinline_for_stack rx_handler_result_t
+cross_large(struct sk_buff **pskb, struct vxc_port *port,
+	    const struct vxc_map *map, const struct vxc_cross *x,
+	    const struct vxc_exit *out, struct net_device *lower)
+{
+	struct sk_buff *skb = *pskb;
+	u32 frames = 1, bytes;
+
+	if (!can_leave(skb, out, lower))
+		return vxc_rx_frame(pskb, port, map);
+
+	bytes = skb->len + VLAN_ETH_HLEN;
+	if (skb_is_gso(skb))
+		vxc_stats_gso(skb, VLAN_ETH_HLEN, &frames, &bytes);
+	return cross_counted(skb, x, out, lower, frames, bytes);
 }
 
 /**
@@ -321,11 +329,12 @@ rx_handler_result_t vxc_cross_quick(struct sk_buff **pskb,
 	if (unlikely(!lower || !out->swap || !exit_is_quick(out, lower)))
 		return vxc_rx_frame(pskb, port, map);
 
-	if (unlikely(is_offloaded(skb) || skb->len > READ_ONCE(lower->mtu) ||
-		     out->swap == VXC_SWAP_METERED))
-		return cross_measured(pskb, port, map, x, out, lower);
-
+	if (unlikely(is_offloaded(skb) || skb->len > READ_ONCE(lower->mtu)))
+		return cross_large(pskb, port, map, x, out, lower);
 	bytes = skb->len + VLAN_ETH_HLEN;
+	if (unlikely(out->swap == VXC_SWAP_METERED))
+		return cross_counted(skb, x, out, lower, 1, bytes);
+
 	swap_svid(skb, out);
 	vxc_cross_forward(skb, lower);
 	count_rx(x->stats, 1, bytes);

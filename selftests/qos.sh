@@ -31,6 +31,7 @@ ALL_TESTS="
 	microbursts_are_seen
 	default_burst_is_shown
 	what_does_not_fit_a_port_is_refused
+	what_is_sold_is_the_sum
 	bad_input_is_refused
 "
 
@@ -403,6 +404,44 @@ default_burst_is_shown()
 port_is()
 {
 	jqv ".[0].$1" port show p1
+}
+
+# sum PORT: of the bandwidths of all legs there, added up one by one
+sum()
+{
+	jqv "[.[] | .bandwidth as \$b | .legs[] | select(.port == \"$1\") |
+		\$b // 0] | add // 0" circuit show
+}
+
+# The port keeps the sum, whatever becomes of its circuits.
+what_is_sold_is_the_sum()
+{
+	local seed=${SEED:-$RANDOM} i n port
+
+	diag "SEED=$seed"
+	RANDOM=$seed
+	acme bandwidth 600M
+	for ((i = 0; i < 12; i++)); do
+		n=$((RANDOM % 3))
+		port=p$((1 + RANDOM % 2))
+		# Half of the transactions fail at their end.
+		pexec "$PROGS/vxcnl" apply "add circuit name=c$n \
+			bandwidth=$((1000 + RANDOM)) \
+			leg { port=$port svid=$((300 + n)) }"
+		pexec "$PROGS/vxcnl" apply "set circuit name=c$n \
+			bandwidth=$((1000 + RANDOM)) ; set leg circuit=c$n \
+			role=0 port=$port svid=$((400 + RANDOM % 3)) ; \
+			set circuit name=$( ((RANDOM % 2)) && echo nobody ||
+				echo acme) bandwidth=$((1000 + RANDOM))"
+		((RANDOM % 2)) && pexec "$PROGS/vxcnl" apply \
+			"del circuit name=c$n force ; del circuit name=$(
+			((RANDOM % 2)) && echo nobody || echo acme) force"
+	done > "$WORK/out"
+	diag "$(sort "$WORK/out" | uniq -c | tail -5)"
+	for port in p1 p2; do
+		check_eq "sold of $port" "$(jqv '.[0].sold' port show "$port")" \
+			"$(sum "$port")"
+	done
 }
 
 what_does_not_fit_a_port_is_refused()

@@ -246,19 +246,8 @@ static int put_switch(struct cmd *c, const struct key *key, struct at at,
 
 static int change(struct cmd *c, enum vxc_action action)
 {
-	const char *name;
-	struct at at;
-	struct op op;
-	int ret;
-
-	ret = cmd_name(c, &at, &name);
-	if (ret)
-		return ret;
-	op_begin(c, &op, action, VXC_A_OP_CIRCUIT, at);
-	ret = put_name(c, VXC_A_CIRCUIT_NAME, at, name, VXC_NAME_MAX);
-	if (!ret)
-		ret = cmd_keys(c);
-	return ret ? ret : op_end(c, &op);
+	return op_change(c, action, VXC_A_OP_CIRCUIT, VXC_A_CIRCUIT_NAME,
+			 VXC_NAME_MAX);
 }
 
 static int circuit_add(struct cmd *c)

@@ -147,6 +147,12 @@ struct op {
 void op_begin(struct cmd *c, struct op *op, enum vxc_action action,
 	      uint16_t object, struct at at);
 int op_end(struct cmd *c, struct op *op);
+/*
+ * A whole operation on one object: its name, at most MAX bytes, in ATTR, and
+ * then keywords.
+ */
+int op_change(struct cmd *c, enum vxc_action action, uint16_t object,
+	      uint16_t attr, size_t max);
 
 /* Values of keywords to attributes */
 int put_flag(struct cmd *c, const struct key *key, struct at at,

@@ -41,19 +41,8 @@ int put_envelope(struct cmd *c, const struct key *key, struct at at,
 
 static int change(struct cmd *c, enum vxc_action action)
 {
-	const char *name;
-	struct at at;
-	struct op op;
-	int ret;
-
-	ret = cmd_name(c, &at, &name);
-	if (ret)
-		return ret;
-	op_begin(c, &op, action, VXC_A_OP_ENVELOPE, at);
-	ret = put_name(c, VXC_A_ENVELOPE_NAME, at, name, VXC_NAME_MAX);
-	if (!ret)
-		ret = cmd_keys(c);
-	return ret ? ret : op_end(c, &op);
+	return op_change(c, action, VXC_A_OP_ENVELOPE, VXC_A_ENVELOPE_NAME,
+			 VXC_NAME_MAX);
 }
 
 static int envelope_add(struct cmd *c)

@@ -255,3 +255,21 @@ int op_end(struct cmd *c, struct op *op)
 	c->txn->n_ops++;
 	return EXIT_OK;
 }
+
+int op_change(struct cmd *c, enum vxc_action action, uint16_t object,
+	      uint16_t attr, size_t max)
+{
+	const char *name;
+	struct at at;
+	struct op op;
+	int ret;
+
+	ret = cmd_name(c, &at, &name);
+	if (ret)
+		return ret;
+	op_begin(c, &op, action, object, at);
+	ret = put_name(c, attr, at, name, max);
+	if (!ret)
+		ret = cmd_keys(c);
+	return ret ? ret : op_end(c, &op);
+}

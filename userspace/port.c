@@ -40,19 +40,8 @@ static const struct key no_keys[] = { { } };
 
 static int change(struct cmd *c, enum vxc_action action)
 {
-	const char *name;
-	struct at at;
-	struct op op;
-	int ret;
-
-	ret = cmd_name(c, &at, &name);
-	if (ret)
-		return ret;
-	op_begin(c, &op, action, VXC_A_OP_PORT, at);
-	ret = put_name(c, VXC_A_PORT_NAME, at, name, PORT_NAME_SIZE - 1);
-	if (!ret)
-		ret = cmd_keys(c);
-	return ret ? ret : op_end(c, &op);
+	return op_change(c, action, VXC_A_OP_PORT, VXC_A_PORT_NAME,
+			 PORT_NAME_SIZE - 1);
 }
 
 static int port_add(struct cmd *c)

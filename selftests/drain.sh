@@ -184,7 +184,7 @@ flows_end()
 		wait "${FLOW[n - 1]}"
 		read -r sent got < <(awk '/packets transmitted/ {
 			print $1, $4 }' "$WORK/flow$n")
-		((sent > 20 && got >= sent - 1 && got <= sent)) ||
+		((sent > 5 && got >= sent - 1 && got <= sent)) ||
 			fail "flow $n: $(tail -3 "$WORK/flow$n")"
 	done
 }
@@ -203,7 +203,9 @@ both_legs_are_used()
 	have_frr || return
 	busywait 30 both_paths || {
 		fail "no two paths"
-		diag "$(vtysh -N "$P" -c 'show bgp vrf beta summary')"
+		diag "$(vtysh -N "$P" -c 'show bgp vrf beta ipv4 unicast')"
+		diag "$(vtysh -N "$P" -c 'show ip route vrf beta')"
+		diag "$(pip route show table 1003)"
 		diag "$(vtysh -N "$C" -c 'show bgp ipv4 unicast')"
 		diag "$(cat "$WORK"/*-boot)"
 	}
@@ -349,10 +351,11 @@ traffic_that_stays_keeps_the_leg()
 
 	have_frr || return
 	wait_for 60 established
-	# A static route: BGP has no say.
+	# A static route: BGP has no say. 16 kbit/s would pass for none; only
+	# requests keep to this leg, and are ten times that.
 	cip route add 10.201.0.1/32 via 192.168.100.1
 	background "$WORK/stays" ip netns exec "$C" ping -n -q -i 0.05 \
-		-I 10.2.0.1 10.201.0.1
+		-s 1000 -I 10.2.0.1 10.201.0.1
 	wait_for 10 uses_leg beta-a
 	out=$(drain leg primary for 1s within 4s 2>&1)
 	rc=$?

@@ -12,7 +12,8 @@ frr_installed()
 	[[ -x $FRR/bgpd && -x $FRR/zebra ]]
 }
 
-# frr_start NETNS: the configuration is on standard input.
+# frr_start NETNS: the configuration is on standard input. bgpd is to find a
+# zebra that listens.
 frr_start()
 {
 	local ns=$1 daemon
@@ -25,8 +26,8 @@ frr_start()
 		background "$WORK/$ns-$daemon" ip netns exec "$ns" \
 			"$FRR/$daemon" -N "$ns" -A 127.0.0.1
 		FRR_PID+=("$BG")
+		wait_for 30 vtysh -N "$ns" -d "$daemon" -c 'show version'
 	done
-	wait_for 30 vtysh -N "$ns" -c 'show bgp summary'
 	vtysh -N "$ns" -b > "$WORK/$ns-boot" 2>&1 ||
 		fail "configuration: $(tail -5 "$WORK/$ns-boot")"
 }

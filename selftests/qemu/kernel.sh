@@ -8,6 +8,7 @@
 #   7.x     the cloud kernel of Debian 13's backports
 #   i386    headers only, of the 32-bit kernel of this Debian
 #   debug   built with everything that finds faults: see debug-kernel.sh
+#   uml     User Mode Linux, a program and no bzImage: see uml-kernel.sh
 #
 # In the folder:  release  bzImage  lib/modules/RELEASE/  build/ (for make -C)
 # and, where this machine's gcc does not fit, toolchain/ (a Debian to build in).
@@ -146,8 +147,11 @@ i386)
 debug)
 	dir=$("$lab_dir/debug-kernel.sh")
 	;;
+uml)
+	dir=$("$lab_dir/uml-kernel.sh")
+	;;
 *)
-	die "no kernel '$1': stock, 6.12, 7.x or debug"
+	die "no kernel '$1': stock, 6.12, 7.x, debug or uml"
 	;;
 esac
 echo "$dir"

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash disable=SC2154 # lab.sh sets lab_*
 #
-# Sourced after lab.sh: many guests that measure, a few at a time.
+# Sourced after lab.sh: many guests that measure, a few at a time. BENCH_VM is
+# what boots one, as vm.sh does.
 
 bench=$lab_top/build/bench
 
@@ -21,6 +22,16 @@ has_ovs()
 	[ -x "$("$lab_top/selftests/bench/tools.sh")/ovs/usr/bin/ovs-dpctl" ]
 }
 
+# defines WAY FUNCTION: in its file or in one that it begins with
+defines()
+{
+	local file=$lab_top/selftests/bench/guest/ways/$1.sh base
+
+	grep -q "^$2()" "$file" && return
+	base=$(sed -n 's|^\. /bench/ways/\(.*\)\.sh$|\1|p' "$file")
+	[ -n "$base" ] && defines "$base" "$2"
+}
+
 # guest NAME SEED MB JOBS: one line for run_guests
 guest()
 {
@@ -30,7 +41,7 @@ guest()
 # run_guests < LINES: fails if any of them did
 run_guests()
 {
-	local vm=$lab_top/selftests/bench/vm.sh
+	local vm=${BENCH_VM:-$lab_top/selftests/bench/vm.sh}
 
 	# shellcheck disable=SC2016 # for the inner shell
 	RUNS=${RUNS:-2} xargs -P "${JOBS:-$(nproc)}" -L 1 \

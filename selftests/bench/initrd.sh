@@ -3,16 +3,18 @@
 #
 # initrd.sh OUT: make the initramfs of a guest that measures: everything is in
 # memory, so that no disk has a say in the figures. VXC_MODULE names another
-# build of the module, to compare.
+# build of the module, to compare; BENCH_KERNEL one of kernel.sh.
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=selftests/qemu/lab.sh
 . "$here/../qemu/lab.sh"
 
 out=$1
-kernel=$("$lab_dir/kernel.sh" stock)
+name=${BENCH_KERNEL:-stock}
+kernel=$("$lab_dir/kernel.sh" "$name")
 release=$(cat "$kernel/release")
 tools=$("$here/tools.sh")
+mod=$lab_top/build/bench/mod-$name
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 root=$work/root
@@ -27,12 +29,13 @@ applets=(
 	sleep sort stty sync tail tr wc
 )
 modules=(
-	8021q bridge macvlan ipvlan vrf dummy veth sch_netem openvswitch
+	ipv6 8021q bridge macvlan ipvlan vrf dummy veth sch_netem openvswitch
 	act_vlan act_mirred act_gact act_police act_pedit act_csum act_skbedit
 	cls_flower cls_matchall sch_ingress
 	nf_tables nf_conntrack nft_ct nf_flow_table nf_flow_table_inet
-	nft_flow_offload
 )
+# User Mode Linux has no flow tables
+[ "$name" = uml ] || modules+=(nft_flow_offload)
 
 # copy_program FILE: with the libraries it needs of the image
 copy_program()
@@ -84,10 +87,10 @@ copy_modules()
 
 build_module()
 {
-	mkdir -p "$lab_top/build/bench/mod"
-	cp -pu "$here"/mod/* "$lab_top/build/bench/mod/"
-	quietly "$lab_top/build/log/benchport.log" \
-		make -C "$kernel/build" "M=$lab_top/build/bench/mod" modules
+	mkdir -p "$mod"
+	cp -pu "$here"/mod/* "$mod/"
+	quietly "$lab_top/build/log/benchport-$name.log" \
+		make -C "$kernel/build" "M=$mod" modules
 }
 
 # What is measured
@@ -99,11 +102,11 @@ copy_tested()
 		make -C "$lab_top/userspace"
 	quietly "$lab_top/build/log/progs.log" \
 		make -C "$lab_top/selftests/progs"
-	vxc=${VXC_MODULE:-$("$lab_dir/module.sh" stock)}
+	vxc=${VXC_MODULE:-$("$lab_dir/module.sh" "$name")}
 	build_module
 	strip --strip-debug -o "$root/bench/vxc.ko" "$vxc"
 	strip --strip-debug -o "$root/bench/benchport.ko" \
-		"$lab_top/build/bench/mod/benchport.ko"
+		"$mod/benchport.ko"
 	for program in xdp pulse; do
 		quietly "$lab_top/build/log/$program.log" gcc -O2 -Wall \
 			-static -o "$root/usr/bin/$program" "$here/$program.c"

@@ -22,16 +22,6 @@ WAYS=${WAYS:-plain floor vxc vxc-fast vxc-meter vxc-class vxc-all vlanvlan
 	macvlan ipvlan ipvlan-l3 xdp xdp-native}
 BOOTS=${BOOTS:-$((${QUICK:-0} ? 1 : 2))}
 
-# defines WAY FUNCTION: in its file or in one that it begins with
-defines()
-{
-	local file=$here/guest/ways/$1.sh base
-
-	grep -q "^$2()" "$file" && return
-	base=$(sed -n 's|^\. /bench/ways/\(.*\)\.sh$|\1|p' "$file")
-	[ -n "$base" ] && defines "$base" "$2"
-}
-
 # What a way defines is what it is measured at
 way_guests()
 {

@@ -15,8 +15,11 @@
 #   NOT="w3 vrf..." what it cannot do   IN_FRAME=1 only takes tags in the frame
 #   WORDS="tos=..." of each frame       PCP   that tags have when they leave
 
+# ONLY "CASE...": no other cases than these; MORE "WORD...": of every run
 RUNS=${RUNS:-3}
-control=/sys/kernel/debug/benchport
+ONLY=${ONLY:-}
+MORE=${MORE:-}
+control=/proc/benchport
 dmac_w1=02:00:00:aa:00:02
 mac_x=02:00:00:bb:00:01
 mac_y=02:00:00:bb:00:02
@@ -108,7 +111,8 @@ row()
 
 	shift 4
 	for ((i = 0; i < RUNS; i++)); do
-		bench run "$@" || return
+		# shellcheck disable=SC2086 # a list of words
+		bench run "$@" $MORE || return
 		runs+=${runs:+,}$(cat "$control")
 	done
 	bench run "$@" verify=1 batches=4 || return
@@ -124,6 +128,11 @@ expect()
 	printf '"at":"%s","tags":"%s","dmac":"%s","ttl":%s' "$@"
 }
 
+wanted()
+{
+	[ -z "$ONLY" ] || [[ " $ONLY " == *" $1 "* ]]
+}
+
 # cases WAY WORK EXPECT "CASE..." WORD...: VRF is part of a case's name
 cases()
 {
@@ -131,6 +140,7 @@ cases()
 
 	shift 4
 	for name in $names; do
+		wanted "$name" || continue
 		# shellcheck disable=SC2086 # a list of words
 		row "$way" "$work" "$name$VRF" "$expect" "$@" $WORDS \
 			${case_words[$name]} || return

@@ -7,6 +7,9 @@
 #ifndef BENCH_H
 #define BENCH_H
 
+#ifndef CONFIG_UML
+#include <asm/msr.h>
+#endif
 #include <linux/if_ether.h>
 #include <linux/netdevice.h>
 #include <linux/skbuff.h>
@@ -29,6 +32,7 @@ enum bench_mode {
  * @hw: the outer tag is in the skb's metadata, as NICs leave it
  * @batch: frames timed together
  * @batches: how many times
+ * @burst: that many of them one after the other, then a pause
  * @gso: TCP in super-packets of this segment size, else UDP
  * @tpid: of the outer and the inner tag, 0 for no tag
  * @vid: of both tags
@@ -48,6 +52,7 @@ struct bench_job {
 	u32 hw;
 	u32 batch;
 	u32 batches;
+	u32 burst;
 	u32 gso;
 	u16 tpid[2];
 	u16 vid[2];
@@ -60,6 +65,19 @@ struct bench_job {
 	bool dmac_set;
 	u32 verify;
 };
+
+/* User Mode Linux has the processor's, but none of x86's functions */
+static inline u64 bench_clock(void)
+{
+#ifdef CONFIG_UML
+	u32 low, high;
+
+	asm volatile("lfence; rdtsc" : "=a"(low), "=d"(high) : : "memory");
+	return (u64)high << 32 | low;
+#else
+	return rdtsc_ordered();
+#endif
+}
 
 /* main.c */
 __printf(1, 2) void bench_print(const char *fmt, ...);

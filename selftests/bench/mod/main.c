@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * One file in debugfs: write a command, read what came of it.
+ * One file in /proc: write a command, read what came of it.
  *
  *   run KEY=VALUE...    send frames, see parse_key()
  *   floor WORDS         see floor.c
  *   hook 0|1|2          see record.c
  *   count 0|1           begin to count afresh, with or without recording
  *   show                what was counted
- *   clock               instructions since boot, and how many of them idle
+ *   clock               ticks since boot, and how many of them idle
+ *   rate                ticks of the clock beside nanoseconds
  *   loop ROUNDS         calibration
  */
-#include <linux/debugfs.h>
+#include <linux/delay.h>
 #include <linux/etherdevice.h>
 #include <linux/module.h>
+#include <linux/proc_fs.h>
 #include <linux/seq_file.h>
 #include <linux/tick.h>
 #include "bench.h"
@@ -20,7 +22,6 @@
 static DEFINE_MUTEX(lock);
 static char result[8192];
 static size_t filled;
-static struct dentry *file;
 
 void bench_print(const char *fmt, ...)
 {
@@ -80,6 +81,7 @@ static int parse_number(struct bench_job *job, const char *key,
 		{ "hw", &job->hw },
 		{ "batch", &job->batch },
 		{ "batches", &job->batches },
+		{ "burst", &job->burst },
 		{ "gso", &job->gso },
 		{ "outers", &job->vids[0] },
 		{ "inners", &job->vids[1] },
@@ -137,6 +139,7 @@ static int run(char *words)
 		.size = ETH_ZLEN,
 		.batch = 32,
 		.batches = 40,
+		.burst = 1,
 		.dsts = 1,
 		.dst = 0x14000005,	/* 20.0.0.5 */
 	};
@@ -182,8 +185,21 @@ static int show(char *words)
 
 static int clock(char *words)
 {
-	bench_print("%llu %llu\n", rdtsc_ordered(),
+	bench_print("%llu %llu\n", bench_clock(),
 		    get_cpu_idle_time_us(0, NULL) * NSEC_PER_USEC);
+	return 0;
+}
+
+/* Under -icount both are the same */
+static int rate(char *words)
+{
+	u64 ticks = bench_clock();
+	u64 ns = ktime_get_ns();
+
+	msleep(200);
+	ticks = bench_clock() - ticks;
+	ns = ktime_get_ns() - ns;
+	bench_print("{\"ticks\":%llu,\"ns\":%llu}\n", ticks, ns);
 	return 0;
 }
 
@@ -209,6 +225,7 @@ static const struct {
 	{ "count", count },
 	{ "show", show },
 	{ "clock", clock },
+	{ "rate", rate },
 	{ "loop", loop },
 	{ "bare", bench_bare },
 };
@@ -254,13 +271,12 @@ static int bench_open(struct inode *inode, struct file *filp)
 	return single_open(filp, bench_show, NULL);
 }
 
-static const struct file_operations bench_fops = {
-	.owner		= THIS_MODULE,
-	.open		= bench_open,
-	.read		= seq_read,
-	.write		= bench_write,
-	.llseek		= seq_lseek,
-	.release	= single_release,
+static const struct proc_ops bench_ops = {
+	.proc_open	= bench_open,
+	.proc_read	= seq_read,
+	.proc_write	= bench_write,
+	.proc_lseek	= seq_lseek,
+	.proc_release	= single_release,
 };
 
 static int __init bench_init(void)
@@ -273,9 +289,10 @@ static int __init bench_init(void)
 	err = bench_ports_init();
 	if (err)
 		goto err_frame;
-	file = debugfs_create_file("benchport", 0600, NULL, NULL, &bench_fops);
-	return 0;
-
+	if (proc_create("benchport", 0600, NULL, &bench_ops))
+		return 0;
+	bench_ports_exit();
+	err = -ENOMEM;
 err_frame:
 	bench_frame_exit();
 	return err;
@@ -283,7 +300,7 @@ err_frame:
 
 static void __exit bench_exit(void)
 {
-	debugfs_remove(file);
+	remove_proc_entry("benchport", NULL);
 	bench_hook_set(0);
 	bench_floor_exit();
 	bench_ports_exit();

@@ -12,6 +12,7 @@
 #   make lint, unit      parts of check
 #   make demo            see it work; SHELL=1 leaves you in the virtual machine
 #   make bench           instructions per packet, beside what else Linux has
+#   make bench-native    nanoseconds per packet, the same beside the same
 #   make spec            regenerate code from include/netlink/vxc.yaml
 #   make clean
 
@@ -71,6 +72,9 @@ demo:
 ifneq ($(wildcard selftests/bench/run.sh),)
 bench:
 	selftests/bench/run.sh
+
+bench-native:
+	selftests/bench/native.sh
 endif
 
 install: all
@@ -98,4 +102,4 @@ clean:
 	rm -rf build
 
 .PHONY: all modules tools deps spec lint unit check check-debug check-kernels
-.PHONY: demo bench install uninstall clean
+.PHONY: demo bench bench-native install uninstall clean

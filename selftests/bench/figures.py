@@ -21,7 +21,7 @@ def read(folder):
             continue
         for line in path.read_text(errors="replace").splitlines():
             kind, _, rest = line.partition(" ")
-            if kind in ("row", "scale", "loop"):
+            if kind in ("row", "scale", "loop", "rate"):
                 rest = json.loads(rest)
             found[kind].append((path.name, rest))
     return found

@@ -5,6 +5,8 @@
  * it. A circuit that is locked tells so at both (ITU-T G.8013/Y.1731, 7.4 and
  * 7.6). All of it is under the circuit's lock, but for the sending.
  */
+#include <linux/slab.h>
+
 #include "mep.h"
 #include "oam_pdu.h"
 #include "vxc.h"
@@ -53,7 +55,7 @@ static u8 alarm_of(const struct vxc_end *end)
 	const struct vxc_circuit *circuit = end->circuit;
 	const struct vxc_end *other = &circuit->end[!end->which];
 
-	if (!end->alarm.period || !end->sel.present)
+	if (!end->alarm->period || !end->sel.present)
 		return VXC_ALARM_NONE;
 	if (!circuit->enabled)
 		return VXC_ALARM_LCK;
@@ -65,7 +67,7 @@ static u8 alarm_of(const struct vxc_end *end)
 
 static void decide(struct vxc_end *end, u64 now)
 {
-	struct vxc_alarm_state *alarm = &end->alarm;
+	struct vxc_alarm_state *alarm = end->alarm;
 	u8 kind = alarm_of(end);
 
 	if (kind == alarm->kind)
@@ -92,7 +94,8 @@ void vxc_alarm_decided(struct vxc_circuit *circuit, u64 now)
 	int i;
 
 	for (i = 0; i < VXC_ENDS; i++)
-		decide(&circuit->end[i], now);
+		if (circuit->end[i].alarm)
+			decide(&circuit->end[i], now);
 }
 
 /**
@@ -106,9 +109,9 @@ void vxc_alarm_update(struct vxc_circuit *circuit)
 	int i;
 
 	for (i = 0; i < VXC_ENDS; i++) {
-		alarm = &circuit->end[i].alarm;
-		if (alarm->period == period &&
-		    alarm->level == circuit->ais_level)
+		alarm = circuit->end[i].alarm;
+		if (!alarm || (alarm->period == period &&
+			       alarm->level == circuit->ais_level))
 			continue;
 		/* Whoever listens now need not wait for a minute. */
 		alarm->kind = VXC_ALARM_NONE;
@@ -129,10 +132,8 @@ static void pick(const struct vxc_end *end, struct vxc_leg **legs)
 }
 
 /* The next one is due; what is to be sent now, enum vxc_alarm. */
-static u8 due(struct vxc_end *end, u64 now)
+static u8 due(struct vxc_alarm_state *alarm, u64 now)
 {
-	struct vxc_alarm_state *alarm = &end->alarm;
-
 	if (alarm->kind == VXC_ALARM_NONE || now < alarm->next)
 		return VXC_ALARM_NONE;
 
@@ -157,16 +158,19 @@ static void count(struct vxc_leg *leg, u8 kind)
 
 static enum hrtimer_restart expired(struct hrtimer *timer)
 {
-	struct vxc_end *end = container_of(timer, struct vxc_end, alarm.timer);
+	struct vxc_alarm_state *alarm = container_of(timer,
+						     struct vxc_alarm_state,
+						     timer);
+	struct vxc_end *end = alarm->end;
 	struct vxc_leg *legs[VXC_LEGS];
 	u8 kind, opcode, level, code;
 	int role;
 
 	rcu_read_lock();
 	spin_lock(&end->circuit->lock);
-	kind = due(end, ktime_get_ns());
-	level = end->alarm.level;
-	code = end->alarm.period < 60ULL * NSEC_PER_SEC ? CODE_1S : CODE_1M;
+	kind = due(alarm, ktime_get_ns());
+	level = alarm->level;
+	code = alarm->period < 60ULL * NSEC_PER_SEC ? CODE_1S : CODE_1M;
 	pick(end, legs);
 	spin_unlock(&end->circuit->lock);
 
@@ -189,28 +193,69 @@ static enum hrtimer_restart expired(struct hrtimer *timer)
  */
 u8 vxc_alarm_report(struct vxc_leg *leg, u64 *ais, u64 *lck)
 {
+	const struct vxc_alarm_state *alarm;
 	struct vxc_leg *legs[VXC_LEGS];
 	u8 kind;
 
 	spin_lock_bh(&leg->circuit->lock);
 	pick(leg->end, legs);
-	kind = legs[leg->role] == leg ? leg->end->alarm.kind : VXC_ALARM_NONE;
+	alarm = leg->end->alarm;
+	kind = alarm && legs[leg->role] == leg ? alarm->kind : VXC_ALARM_NONE;
 	*ais = leg->ais_tx;
 	*lck = leg->lck_tx;
 	spin_unlock_bh(&leg->circuit->lock);
 	return kind;
 }
 
-void vxc_alarm_init(struct vxc_end *end)
+static int prepare(struct vxc_end *end)
 {
-	vxc_hrtimer_setup(&end->alarm.timer, expired);
+	struct vxc_alarm_state *alarm;
+
+	if (end->alarm)
+		return 0;
+
+	alarm = kzalloc(sizeof(*alarm), GFP_KERNEL_ACCOUNT);
+	if (!alarm)
+		return -ENOMEM;
+
+	alarm->end = end;
+	vxc_hrtimer_setup(&alarm->timer, expired);
+	spin_lock_bh(&end->circuit->lock);
+	end->alarm = alarm;
+	spin_unlock_bh(&end->circuit->lock);
+	return 0;
+}
+
+/**
+ * vxc_alarm_prepare() - A circuit is to send AIS and LCK
+ * @circuit: the circuit; under rtnl
+ *
+ * Most never do. What it needs for that stays until it ends.
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int vxc_alarm_prepare(struct vxc_circuit *circuit)
+{
+	int i, err = 0;
+
+	for (i = 0; i < VXC_ENDS && !err; i++)
+		err = prepare(&circuit->end[i]);
+
+	return err;
 }
 
 /* The end has no leg any more, so nothing starts the timer again. */
 void vxc_alarm_exit(struct vxc_end *end)
 {
+	struct vxc_alarm_state *alarm = end->alarm;
+
+	if (!alarm)
+		return;
+
 	spin_lock_bh(&end->circuit->lock);
-	end->alarm.kind = VXC_ALARM_NONE;
+	alarm->kind = VXC_ALARM_NONE;
+	end->alarm = NULL;
 	spin_unlock_bh(&end->circuit->lock);
-	hrtimer_cancel(&end->alarm.timer);
+	hrtimer_cancel(&alarm->timer);
+	kfree(alarm);
 }

@@ -6,8 +6,11 @@
 #include <linux/hrtimer.h>
 #include <linux/types.h>
 
+struct vxc_end;
+
 /**
  * struct vxc_alarm_state - AIS and LCK of an end, under the circuit's lock
+ * @end: the end
  * @period: how often, in nanoseconds; 0: none are sent
  * @level: the customer's MEG level
  * @kind: what is sent, enum vxc_alarm
@@ -16,6 +19,7 @@
  * @timer: sends it
  */
 struct vxc_alarm_state {
+	struct vxc_end			*end;
 	u64				period;
 	u8				level;
 	u8				kind;

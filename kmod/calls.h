@@ -159,7 +159,7 @@ bool vxc_aps_heard(struct vxc_leg *leg, const struct vxc_pdu_aps *pdu, u64 now);
 u32 vxc_aps_defects(const struct vxc_end *end, u64 now);
 
 /* alarm.c */
-void vxc_alarm_init(struct vxc_end *end);
+int vxc_alarm_prepare(struct vxc_circuit *circuit);
 void vxc_alarm_exit(struct vxc_end *end);
 void vxc_alarm_update(struct vxc_circuit *circuit);
 void vxc_alarm_decided(struct vxc_circuit *circuit, u64 now);
@@ -176,6 +176,7 @@ void vxc_announce(struct vxc_circuit *circuit, u8 events);
 /* sla.c */
 void vxc_sla_init(struct vxc_circuit *circuit);
 void vxc_sla_exit(struct vxc_circuit *circuit);
+int vxc_sla_prepare(struct vxc_leg *leg);
 void vxc_sla_leg(struct vxc_leg *leg);
 void vxc_sla_switched(const struct vxc_end *end);
 void vxc_sla_circuit(struct vxc_circuit *circuit);

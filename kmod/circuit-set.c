@@ -144,9 +144,13 @@ static int set_description(struct set_change *c,
 static int set_states(struct vxc_txn *txn, struct vxc_circuit *circuit,
 		      const struct vxc_circuit_cfg *cfg)
 {
+	int err;
+
 	if (cfg->given & VXC_CIRCUIT_ADMIN)
 		circuit->admin = cfg->admin;
-	vxc_circuit_set_protection(circuit, cfg);
+	err = vxc_circuit_set_protection(circuit, cfg);
+	if (err)
+		return err;
 	if (cfg->given & VXC_CIRCUIT_EGRESS)
 		WRITE_ONCE(circuit->egress, cfg->egress);
 	if (cfg->given & VXC_CIRCUIT_FASTPATH)

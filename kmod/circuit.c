@@ -145,6 +145,7 @@ static void circuit_free_rcu(struct rcu_head *rcu)
 
 	kfree(circuit->service.cvids);
 	kfree(circuit->denials);
+	kfree(circuit->burst);
 	vxc_sla_exit(circuit);
 	kmem_cache_free(vxc_circuits, circuit);
 }
@@ -184,7 +185,6 @@ static struct vxc_circuit *circuit_alloc(struct vxc_net *vn)
 	INIT_LIST_HEAD(&circuit->reach_dirty);
 	INIT_LIST_HEAD(&circuit->members);
 	vxc_protect_init(circuit);
-	vxc_qos_init(circuit);
 	return circuit;
 }
 
@@ -231,9 +231,11 @@ int vxc_circuit_check_times(struct vxc_txn *txn,
  * vxc_circuit_set_protection() - Take over what is given for the protection
  * @circuit: the circuit
  * @cfg: what is given, checked
+ *
+ * Return: 0 or -ENOMEM.
  */
-void vxc_circuit_set_protection(struct vxc_circuit *circuit,
-				const struct vxc_circuit_cfg *cfg)
+int vxc_circuit_set_protection(struct vxc_circuit *circuit,
+			       const struct vxc_circuit_cfg *cfg)
 {
 	if (cfg->given & VXC_CIRCUIT_REVERTIVE)
 		circuit->revertive = cfg->revertive;
@@ -251,6 +253,8 @@ void vxc_circuit_set_protection(struct vxc_circuit *circuit,
 		circuit->announce_count = cfg->announce_count;
 	if (cfg->given & VXC_CIRCUIT_ANN_TIME)
 		circuit->announce_interval = cfg->announce_interval;
+
+	return circuit->ais ? vxc_alarm_prepare(circuit) : 0;
 }
 
 struct circuit_change {
@@ -360,6 +364,8 @@ static int take_id(struct vxc_txn *txn, struct vxc_circuit *circuit,
 static int fill_new(struct vxc_txn *txn, struct vxc_circuit *circuit,
 		    const struct vxc_circuit_cfg *cfg)
 {
+	int err;
+
 	strscpy(circuit->name, cfg->name, sizeof(circuit->name));
 	if (cfg->given & VXC_CIRCUIT_KEY)
 		circuit->key = cfg->key;
@@ -378,7 +384,9 @@ static int fill_new(struct vxc_txn *txn, struct vxc_circuit *circuit,
 		circuit->provisioning = cfg->provisioning;
 	else if (cfg->has_leg)
 		circuit->provisioning = VXC_PROVISIONING_PROVISIONED;
-	vxc_circuit_set_protection(circuit, cfg);
+	err = vxc_circuit_set_protection(circuit, cfg);
+	if (err)
+		return err;
 	if (cfg->given & VXC_CIRCUIT_EGRESS)
 		circuit->egress = cfg->egress;
 	if (cfg->given & VXC_CIRCUIT_FASTPATH)
@@ -421,6 +429,7 @@ struct vxc_circuit *vxc_circuit_add(struct vxc_txn *txn,
 
 	err = fill_new(txn, circuit, cfg);
 	if (err) {
+		vxc_protect_exit(circuit);
 		vxc_circuit_put(circuit);
 		return ERR_PTR(err);
 	}

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 #ifdef __KERNEL__
 #include <linux/math64.h>
+#include <linux/string.h>
 #else
+#include <string.h>
 #define div64_u64(a, b)	((a) / (b))
 #endif
 
@@ -58,14 +60,15 @@ static void decide(struct vxc_windows *w, int bad, __u64 n, __u64 begun)
  * The ratio lost: the time that the service was down, and of the rest as much
  * as of the measurements that began in it.
  */
-static int is_bad(const struct vxc_window *window)
+static int is_bad(const struct vxc_window *window,
+		  const struct vxc_window_meter *meter)
 {
 	__u64 sent = 0, answered = 0;
 	int i;
 
-	for (i = 0; i < VXC_METERS; i++) {
-		sent += window->meter[i].sent;
-		answered += window->meter[i].answered;
+	for (i = 0; window->measured && i < VXC_METERS; i++) {
+		sent += meter[i].sent;
+		answered += meter[i].answered;
 	}
 	if (!sent)
 		return window->lost > VXC_WINDOW_BAD;
@@ -75,16 +78,17 @@ static int is_bad(const struct vxc_window *window)
 	       VXC_WINDOW_BAD * sent;
 }
 
-static void judge(struct vxc_windows *w, const struct vxc_window *window)
+static void judge(struct vxc_windows *w, const struct vxc_window *window,
+		  const struct vxc_window_meter *meter)
 {
 	if (!window->planned)
-		decide(w, is_bad(window), 1, window->begun);
+		decide(w, is_bad(window, meter), 1, window->begun);
 }
 
 static void judge_late(struct vxc_windows *w)
 {
 	if (w->waits)
-		judge(w, &w->late);
+		judge(w, &w->late, w->measured->late);
 	w->waits = 0;
 }
 
@@ -94,9 +98,12 @@ static void end_window(struct vxc_windows *w)
 	judge_late(w);
 	if (w->now.measured) {
 		w->late = w->now;
+		memcpy(w->measured->late, w->measured->now,
+		       sizeof(w->measured->late));
+		memset(w->measured->now, 0, sizeof(w->measured->now));
 		w->waits = 1;
 	} else {
-		judge(w, &w->now);
+		judge(w, &w->now, NULL);
 	}
 	w->at = 0;
 	w->now = (struct vxc_window) {};
@@ -152,6 +159,17 @@ void vxc_ledger_init(struct vxc_ledger *ledger, __u64 now)
 }
 
 /**
+ * vxc_ledger_measure() - Have room for measurements
+ * @ledger: the ledger
+ * @measured: the room, zeroed; it stays the caller's, who frees it
+ */
+void vxc_ledger_measure(struct vxc_ledger *ledger,
+			struct vxc_measured *measured)
+{
+	ledger->windows.measured = measured;
+}
+
+/**
  * vxc_ledger_keep() - Bring a ledger up to date
  * @ledger: the ledger
  * @now: the time, in nanoseconds
@@ -203,7 +221,7 @@ static int is_service(__u8 account)
 }
 
 /**
- * vxc_ledger_sent() - A measurement begins
+ * vxc_ledger_sent() - A measurement begins, if there is room for any
  * @ledger: the ledger
  * @meter: of which kind
  * @number: its number; it counts up, by kind
@@ -214,10 +232,15 @@ static int is_service(__u8 account)
 void vxc_ledger_sent(struct vxc_ledger *ledger, __u8 meter, __u32 number,
 		     __u64 now)
 {
-	struct vxc_window_meter *m = &ledger->windows.now.meter[meter];
+	struct vxc_windows *w = &ledger->windows;
+	struct vxc_window_meter *m;
 
 	vxc_ledger_keep(ledger, now);
-	if (!is_service(ledger->account) || m->sent == 0xffff)
+	if (!w->measured || !is_service(ledger->account))
+		return;
+
+	m = &w->measured->now[meter];
+	if (m->sent == 0xffff)
 		return;
 
 	/* Others, in between, were none of this service. */
@@ -227,7 +250,7 @@ void vxc_ledger_sent(struct vxc_ledger *ledger, __u8 meter, __u32 number,
 	}
 	m->row++;
 	m->sent++;
-	ledger->windows.now.measured = 1;
+	w->now.measured = 1;
 }
 
 static int count_answer(struct vxc_window_meter *m, __u32 number)
@@ -254,8 +277,10 @@ void vxc_ledger_answered(struct vxc_ledger *ledger, __u8 meter, __u32 number,
 	struct vxc_windows *w = &ledger->windows;
 
 	vxc_ledger_keep(ledger, now);
-	if (!count_answer(&w->now.meter[meter], number) && w->waits)
-		count_answer(&w->late.meter[meter], number);
+	if (!w->measured)
+		return;
+	if (!count_answer(&w->measured->now[meter], number) && w->waits)
+		count_answer(&w->measured->late[meter], number);
 }
 
 /**
@@ -267,9 +292,14 @@ void vxc_ledger_answered(struct vxc_ledger *ledger, __u8 meter, __u32 number,
  */
 void vxc_ledger_reset(struct vxc_ledger *ledger, __u64 now)
 {
+	struct vxc_measured *measured = ledger->windows.measured;
 	__u8 account = ledger->account;
 
 	vxc_ledger_init(ledger, now);
+	if (measured) {
+		*measured = (struct vxc_measured) {};
+		vxc_ledger_measure(ledger, measured);
+	}
 	vxc_ledger_enter(ledger, account, now);
 }
 

@@ -35,13 +35,18 @@ struct vxc_window_meter {
 	__u16 answered;
 };
 
-/* A window: how much of it the service was down, and what was measured. */
+/* A window: how much of it the service was down. */
 struct vxc_window {
 	__u64 begun;		/* in nanoseconds */
 	__u64 lost;		/* nanoseconds */
 	__u8 planned;		/* down by plan: not counted */
 	__u8 measured;
-	struct vxc_window_meter meter[VXC_METERS];
+};
+
+/* What was measured in the running window and in the one before. */
+struct vxc_measured {
+	struct vxc_window_meter now[VXC_METERS];
+	struct vxc_window_meter late[VXC_METERS];
 };
 
 /**
@@ -58,6 +63,7 @@ struct vxc_window {
  * @bad_time: windows decided as unavailable
  * @high_loss: windows that were bad, in available time (HLI)
  * @high_runs: runs of VXC_WINDOW_CHLI or more of them (CHLI)
+ * @measured: measurements, or NULL: there are none
  */
 struct vxc_windows {
 	__u64 at;
@@ -72,6 +78,7 @@ struct vxc_windows {
 	__u64 bad_time;
 	__u64 high_loss;
 	__u64 high_runs;
+	struct vxc_measured *measured;
 };
 
 /**
@@ -95,6 +102,8 @@ struct vxc_ledger {
 };
 
 void vxc_ledger_init(struct vxc_ledger *ledger, __u64 now);
+void vxc_ledger_measure(struct vxc_ledger *ledger,
+			struct vxc_measured *measured);
 void vxc_ledger_keep(struct vxc_ledger *ledger, __u64 now);
 int vxc_ledger_enter(struct vxc_ledger *ledger, __u8 account, __u64 now);
 void vxc_ledger_sent(struct vxc_ledger *ledger, __u8 meter, __u32 number,

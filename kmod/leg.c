@@ -200,6 +200,7 @@ static void leg_free_rcu(struct rcu_head *rcu)
 
 	free_leg_counters(leg);
 	vxc_qos_free(leg);
+	kfree(leg->ledger.windows.measured);
 	kmem_cache_free(vxc_legs, leg);
 }
 

@@ -295,7 +295,12 @@ static int compile_mep(struct vxc_leg *leg, struct netlink_ext_ack *extack)
 	if (!old || !same(&old->cfg, &leg->oam_cfg) ||
 	    memcmp(old->maid, maid, sizeof(maid)))
 		leg->mep_next = vxc_mep_alloc(leg, maid);
-	return leg->mep_next ? 0 : -ENOMEM;
+	if (!leg->mep_next)
+		return -ENOMEM;
+	if (!leg->oam_cfg.sl || leg->oam_cfg.sl > VXC_SL_RECORD)
+		return 0;
+
+	return vxc_sla_prepare(leg);
 }
 
 /**

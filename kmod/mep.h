@@ -9,6 +9,7 @@
 #define VXC_MEP_LEVEL_DEFAULT	4
 #define VXC_MEP_PCP_DEFAULT	7
 #define VXC_AIS_LEVEL_DEFAULT	5
+#define VXC_SL_RECORD	100	/* ms; rarer SLMs are too few a second */
 #define VXC_MEP_SD_INTERVAL_DEFAULT	1000	/* ms */
 #define VXC_MEP_SD_RAISE_DEFAULT	3
 #define VXC_MEP_SD_CLEAR_DEFAULT	10

@@ -7,7 +7,6 @@
 
 #define DELAY_MOST	(10ULL * NSEC_PER_SEC)	/* more is no delay */
 #define CLOCK_STEP	NSEC_PER_MSEC
-#define SLM_RECORD	100	/* ms; rarer ones are too few a second */
 
 /* The lock of the MEP is held. */
 void vxc_oam_measure_start(struct vxc_mep *mep, u64 now)
@@ -150,7 +149,7 @@ bool vxc_oam_dm(struct vxc_oam_rx *rx, const u8 *p, struct vxc_pdu *pdu)
 /* Often enough, and to an end that answers: it says what the leg is worth. */
 static bool counts(const struct vxc_mep *mep)
 {
-	return mep->cfg.sl <= SLM_RECORD && mep->sl.replies;
+	return mep->cfg.sl <= VXC_SL_RECORD && mep->sl.replies;
 }
 
 /* Another SLM goes out; the lock is held. */

@@ -488,7 +488,6 @@ void vxc_protect_init(struct vxc_circuit *circuit)
 		end->taken.grace = VXC_NO_LEG;
 		vxc_selector_init(&end->sel);
 		vxc_hrtimer_setup(&end->timer, timer_expired);
-		vxc_alarm_init(end);
 	}
 	circuit->ais_level = VXC_AIS_LEVEL_DEFAULT;
 	circuit->state = VXC_STATE_DOWN;

@@ -45,20 +45,32 @@ u32 vxc_qos_burst_left(const struct vxc_circuit *circuit)
 	return div_u64(cfg->burst_end - now + NSEC_PER_MSEC - 1, NSEC_PER_MSEC);
 }
 
+/* Ends the time of a higher bandwidth. */
+struct vxc_burst {
+	struct delayed_work		work;
+	struct vxc_circuit		*circuit;
+};
+
+/* Nothing waits any more; the work may run and hold its own reference. */
+void vxc_qos_exit(struct vxc_circuit *circuit)
+{
+	if (circuit->burst && cancel_delayed_work(&circuit->burst->work))
+		vxc_circuit_put(circuit);
+}
+
 static void arm(struct vxc_circuit *circuit)
 {
 	const struct vxc_qos_cfg *cfg = circuit->qos;
 	unsigned long delay;
 
 	if (!cfg || !cfg->burst_to) {
-		if (cancel_delayed_work(&circuit->burst))
-			vxc_circuit_put(circuit);
+		vxc_qos_exit(circuit);
 		return;
 	}
 
 	delay = msecs_to_jiffies(vxc_qos_burst_left(circuit));
 	refcount_inc(&circuit->refs);
-	if (mod_delayed_work(vxc_wq, &circuit->burst, delay))
+	if (mod_delayed_work(vxc_wq, &circuit->burst->work, delay))
 		refcount_dec(&circuit->refs);
 }
 
@@ -241,6 +253,64 @@ int vxc_qos_check_part(struct vxc_txn *txn, struct vxc_circuit *circuit,
 	return err;
 }
 
+static int end_burst(struct vxc_txn *txn, struct vxc_circuit *circuit)
+{
+	struct vxc_qos_cfg *cfg = vxc_qos_change(txn, circuit, true);
+
+	if (!cfg)
+		return -ENOMEM;
+
+	cfg->burst_to = 0;
+	vxc_qos_sell(circuit);
+	return 0;
+}
+
+/* The time of a higher bandwidth is over. Without memory it lasts longer. */
+static void burst_ends(struct work_struct *work)
+{
+	struct vxc_burst *burst = container_of(to_delayed_work(work),
+					       struct vxc_burst, work);
+	struct vxc_circuit *circuit = burst->circuit;
+	struct vxc_txn txn;
+
+	rtnl_lock();
+	if (!circuit->vn || !circuit->qos || !circuit->qos->burst_to)
+		goto out;
+	/* It has been made longer, or jiffies are a little early. */
+	if (vxc_qos_burst_left(circuit)) {
+		arm(circuit);
+		goto out;
+	}
+
+	vxc_txn_begin(&txn, circuit->vn, NULL, NULL);
+	if (vxc_txn_end(&txn, end_burst(&txn, circuit))) {
+		refcount_inc(&circuit->refs);
+		if (!queue_delayed_work(vxc_wq, &burst->work, HZ))
+			refcount_dec(&circuit->refs);
+	}
+out:
+	rtnl_unlock();
+	vxc_circuit_put(circuit);
+}
+
+/* Most circuits never have one; it stays as long as the circuit does. */
+static int prepare_burst(struct vxc_circuit *circuit)
+{
+	struct vxc_burst *burst;
+
+	if (circuit->burst)
+		return 0;
+
+	burst = kzalloc(sizeof(*burst), GFP_KERNEL_ACCOUNT);
+	if (!burst)
+		return -ENOMEM;
+
+	INIT_DELAYED_WORK(&burst->work, burst_ends);
+	burst->circuit = circuit;
+	circuit->burst = burst;
+	return 0;
+}
+
 static int set_burst(struct vxc_txn *txn, struct vxc_qos_cfg *cfg,
 		     const struct vxc_circuit_cfg *want)
 {
@@ -330,6 +400,8 @@ int vxc_qos_set(struct vxc_txn *txn, struct vxc_circuit *circuit,
 	if (want->given & VXC_CIRCUIT_CLASSES)
 		vxc_class_preset(cfg, want->classes);
 	err = set_burst(txn, cfg, want);
+	if (!err && cfg->burst_to)
+		err = prepare_burst(circuit);
 	if (!err)
 		err = vxc_part_set(txn, circuit, cfg, &want->part);
 	vxc_part_sell(cfg);
@@ -339,55 +411,4 @@ int vxc_qos_set(struct vxc_txn *txn, struct vxc_circuit *circuit,
 	if (!err && vxc_qos_sold(circuit) > before)
 		err = vxc_qos_admit(txn, circuit, VXC_A_CIRCUIT_BANDWIDTH);
 	return err;
-}
-
-static int end_burst(struct vxc_txn *txn, struct vxc_circuit *circuit)
-{
-	struct vxc_qos_cfg *cfg = vxc_qos_change(txn, circuit, true);
-
-	if (!cfg)
-		return -ENOMEM;
-
-	cfg->burst_to = 0;
-	vxc_qos_sell(circuit);
-	return 0;
-}
-
-/* The time of a higher bandwidth is over. Without memory it lasts longer. */
-static void burst_ends(struct work_struct *work)
-{
-	struct vxc_circuit *circuit = container_of(to_delayed_work(work),
-						   struct vxc_circuit, burst);
-	struct vxc_txn txn;
-
-	rtnl_lock();
-	if (!circuit->vn || !circuit->qos || !circuit->qos->burst_to)
-		goto out;
-	/* It has been made longer, or jiffies are a little early. */
-	if (vxc_qos_burst_left(circuit)) {
-		arm(circuit);
-		goto out;
-	}
-
-	vxc_txn_begin(&txn, circuit->vn, NULL, NULL);
-	if (vxc_txn_end(&txn, end_burst(&txn, circuit))) {
-		refcount_inc(&circuit->refs);
-		if (!queue_delayed_work(vxc_wq, &circuit->burst, HZ))
-			refcount_dec(&circuit->refs);
-	}
-out:
-	rtnl_unlock();
-	vxc_circuit_put(circuit);
-}
-
-void vxc_qos_init(struct vxc_circuit *circuit)
-{
-	INIT_DELAYED_WORK(&circuit->burst, burst_ends);
-}
-
-/* The circuit is gone; the work may run and hold its own reference. */
-void vxc_qos_exit(struct vxc_circuit *circuit)
-{
-	if (cancel_delayed_work(&circuit->burst))
-		vxc_circuit_put(circuit);
 }

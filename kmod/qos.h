@@ -260,7 +260,6 @@ void vxc_qos_sample(struct vxc_leg *leg, u64 now);
 /* qos-set.c */
 const char *vxc_rate_name(u64 bps, char *buf, size_t len);
 u32 vxc_qos_burst_left(const struct vxc_circuit *circuit);
-void vxc_qos_init(struct vxc_circuit *circuit);
 void vxc_qos_exit(struct vxc_circuit *circuit);
 
 /* qos-admit.c */

@@ -6,6 +6,9 @@
  * apart. The clock counts the time that the host sleeps, too. All of it is
  * under the circuit's lock.
  */
+#include <linux/slab.h>
+
+#include "mep.h"
 #include "vxc.h"
 
 /* Most circuits have few events, and there are many circuits. */
@@ -53,8 +56,41 @@ void vxc_sla_init(struct vxc_circuit *circuit)
 
 void vxc_sla_exit(struct vxc_circuit *circuit)
 {
+	kfree(circuit->sla.ledger.windows.measured);
 	if (circuit->sla.events != circuit->sla.first)
 		kfree(circuit->sla.events);
+}
+
+static int make_room(struct vxc_circuit *circuit, struct vxc_ledger *ledger)
+{
+	struct vxc_measured *measured;
+
+	if (ledger->windows.measured)
+		return 0;
+
+	measured = kzalloc(sizeof(*measured), GFP_KERNEL_ACCOUNT);
+	if (!measured)
+		return -ENOMEM;
+
+	spin_lock_bh(&circuit->lock);
+	vxc_ledger_measure(ledger, measured);
+	spin_unlock_bh(&circuit->lock);
+	return 0;
+}
+
+/**
+ * vxc_sla_prepare() - The records of a leg and its circuit are to be measured
+ * @leg: the leg; under rtnl
+ *
+ * Most are not, and there are many circuits. The room stays until they end.
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int vxc_sla_prepare(struct vxc_leg *leg)
+{
+	int err = make_room(leg->circuit, &leg->circuit->sla.ledger);
+
+	return err ? err : make_room(leg->circuit, &leg->ledger);
 }
 
 static u8 leg_account(const struct vxc_leg *leg)
@@ -81,8 +117,9 @@ void vxc_sla_leg(struct vxc_leg *leg)
 	u64 now = ktime_get_boottime_ns();
 	u8 state, why = vxc_leg_reason(leg, &state);
 
+	/* A ledger that is not in service keeps no time. */
 	if (!leg->ledger.at)
-		vxc_ledger_init(&leg->ledger, now);
+		leg->ledger.at = now;
 	if (!vxc_ledger_enter(&leg->ledger, leg_account(leg), now))
 		return;
 

@@ -302,8 +302,8 @@ int vxc_circuit_check_name(struct vxc_txn *txn, const char *name);
 int vxc_circuit_check_key(struct vxc_txn *txn, const uuid_t *key);
 int vxc_circuit_check_times(struct vxc_txn *txn,
 			    const struct vxc_circuit_cfg *cfg);
-void vxc_circuit_set_protection(struct vxc_circuit *circuit,
-				const struct vxc_circuit_cfg *cfg);
+int vxc_circuit_set_protection(struct vxc_circuit *circuit,
+			       const struct vxc_circuit_cfg *cfg);
 void vxc_circuit_identify(struct vxc_circuit *circuit, const char *name,
 			  const uuid_t *key);
 struct vxc_circuit *vxc_circuit_add(struct vxc_txn *txn,

@@ -56,6 +56,7 @@ struct vxc_circuit;
 struct vxc_peering;
 struct vxc_fast;
 struct vxc_slots;
+struct vxc_burst;
 
 /**
  * struct vxc_net - what vxc keeps for a network namespace
@@ -347,7 +348,7 @@ union vxc_taken {
  * @sel: protection
  * @judged: the legs that @sel knows, by role
  * @aps: what the ends tell each other
- * @alarm: what the end tells the customer
+ * @alarm: what the end tells the customer, NULL if it never did
  * @timer: for all that the protection waits for
  * @switches: how often another leg became active
  * @leg: legs by role
@@ -362,7 +363,7 @@ struct vxc_end {
 	struct vxc_selector		sel;
 	struct vxc_leg			*judged[VXC_LEGS];
 	struct vxc_aps			aps;
-	struct vxc_alarm_state		alarm;
+	struct vxc_alarm_state		*alarm;
 	struct hrtimer			timer;
 	u32				switches;
 	struct vxc_leg			*leg[VXC_LEGS];
@@ -418,7 +419,7 @@ struct vxc_end_report {
  * @service: what becomes of frames that cross
  * @loop_id: by which it knows its probes
  * @qos: bandwidth and classes, or NULL
- * @burst: ends the time of a higher bandwidth
+ * @burst: ends the time of a higher bandwidth; NULL before the first one
  * @peerings: struct vxc_peering.list; readers under RCU
  * @npeerings: their number
  * @by_name: in the table of names
@@ -466,7 +467,7 @@ struct vxc_circuit {
 	struct vxc_service		service;
 	u64				loop_id;
 	struct vxc_qos_cfg		*qos;
-	struct delayed_work		burst;
+	struct vxc_burst		*burst;
 	struct list_head		peerings;
 	unsigned int			npeerings;
 	struct hlist_node		by_name;

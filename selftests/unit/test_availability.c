@@ -233,6 +233,7 @@ static void answer(struct vxc_ledger *l)
 
 static void begin(struct vxc_ledger *l)
 {
+	static struct vxc_measured room;
 	int i;
 
 	written = 0;
@@ -241,6 +242,8 @@ static void begin(struct vxc_ledger *l)
 	for (i = 0; i < VXC_METERS; i++)
 		numbers[i] = 0u - (unsigned int)(rand() % 200);
 	vxc_ledger_init(l, BEGAN);
+	room = (struct vxc_measured) {};
+	vxc_ledger_measure(l, &room);
 }
 
 struct weather {
@@ -323,6 +326,39 @@ static bool all_runs(void)
 	return true;
 }
 
+static void nothing_is_measured_without_room(void)
+{
+	struct vxc_ledger l;
+
+	vxc_ledger_init(&l, BEGAN);
+	vxc_ledger_enter(&l, VXC_ACCOUNT_UP, BEGAN);
+	vxc_ledger_sent(&l, 0, 1, BEGAN);
+	vxc_ledger_sent(&l, 0, 2, BEGAN + 3 * VXC_WINDOW_NS);
+	vxc_ledger_answered(&l, 0, 2, BEGAN + 3 * VXC_WINDOW_NS);
+	vxc_ledger_keep(&l, BEGAN + 20 * VXC_WINDOW_NS);
+	check_int(vxc_ledger_available(&l), 20);
+	check_int(vxc_ledger_unavailable(&l), 0);
+	vxc_ledger_reset(&l, BEGAN + 20 * VXC_WINDOW_NS);
+	check_int(vxc_ledger_available(&l), 0);
+}
+
+static void measured_anew_after_reset(void)
+{
+	struct vxc_ledger l;
+	int i;
+
+	begin(&l);
+	vxc_ledger_enter(&l, VXC_ACCOUNT_UP, BEGAN);
+	for (i = 0; i < 9; i++)
+		vxc_ledger_sent(&l, 0, (__u32)i, BEGAN + i * VXC_WINDOW_NS);
+	vxc_ledger_reset(&l, BEGAN + 9 * VXC_WINDOW_NS);
+	vxc_ledger_keep(&l, BEGAN + 29 * VXC_WINDOW_NS);
+	check_int(vxc_ledger_available(&l), 20);
+	check_int(vxc_ledger_unavailable(&l), 0);
+	vxc_ledger_sent(&l, 0, 100, BEGAN + 29 * VXC_WINDOW_NS);
+	check_int(l.windows.measured->now[0].sent, 1);
+}
+
 static void half_is_not_lost(void)
 {
 	struct vxc_ledger l;
@@ -351,7 +387,7 @@ int main(void)
 				    (unsigned int)time(NULL);
 	int i;
 
-	ktap_begin(3);
+	ktap_begin(5);
 	fprintf(ktap_out, "# SEED=%u\n", seed);
 	srand(seed);
 	half_is_not_lost();
@@ -362,5 +398,9 @@ int main(void)
 		;
 	check_int(i, 300);
 	ktap_test("random lives");
+	nothing_is_measured_without_room();
+	ktap_test("nothing is measured without room");
+	measured_anew_after_reset();
+	ktap_test("what was measured before a reset is forgotten");
 	return ktap_end();
 }

@@ -3,8 +3,8 @@
 #
 # tcp.sh: does TCP get what a circuit of 200 Mbit/s bought, with the default
 # burst? The wire has to carry at least 95 % of it, beyond the burst that it
-# begins with, in both directions, next door and 5 ms away. The clock counts instructions, so this is no matter of
-# how busy the machine is. Prints KTAP.
+# begins with, in both directions, next door and 5 ms away. The clock counts
+# instructions, so this is no matter of how busy the machine is. Prints KTAP.
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=selftests/qemu/lab.sh

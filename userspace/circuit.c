@@ -498,51 +498,25 @@ static void brief(const struct nl_list *list)
 	out_table_end();
 }
 
-static void print_list(const struct nl_list *list)
+static void print_one(const struct nlattr *nest)
 {
-	size_t i;
+	attr_tb tb[VXC_A_CIRCUIT_MAX + 1];
 
-	out_begin_list();
-	for (i = 0; i < list->n; i++) {
-		attr_tb tb[VXC_A_CIRCUIT_MAX + 1];
-
-		attr_index(list->v[i], tb, VXC_A_CIRCUIT_MAX);
-		out_open(NULL);
-		circuit_print(list->v[i], OUT_STATS);
-		out_line(1);
-		out_uint(OUT_MORE, "peerings", "peerings",
-			 attr_uint(tb[VXC_A_CIRCUIT_PEERINGS]));
-		out_close();
-		out_end_record();
-	}
-	out_end_list();
+	attr_index(nest, tb, VXC_A_CIRCUIT_MAX);
+	circuit_print(nest, OUT_STATS);
+	out_line(1);
+	out_uint(OUT_MORE, "peerings", "peerings",
+		 attr_uint(tb[VXC_A_CIRCUIT_PEERINGS]));
 }
 
 static int circuit_show(struct cmd *c)
 {
-	struct nl_list list;
-	const char *name;
-	int ret;
+	static const struct noun noun = {
+		VXC_CMD_CIRCUIT_GET, VXC_A_MSG_CIRCUIT, VXC_A_CIRCUIT_NAME,
+		brief, print_one
+	};
 
-	ret = cmd_maybe_name(c, &name);
-	if (!ret)
-		ret = cmd_end(c);
-	if (ret)
-		return ret;
-	if (name)
-		ret = nl_read_name(VXC_CMD_CIRCUIT_GET, VXC_A_MSG_CIRCUIT,
-				   VXC_A_CIRCUIT_NAME, name, &list);
-	else
-		ret = nl_read_all(VXC_CMD_CIRCUIT_GET, VXC_A_MSG_CIRCUIT,
-				  &list);
-	if (ret)
-		return ret;
-	if (opts.brief && out_is_text())
-		brief(&list);
-	else
-		print_list(&list);
-	nl_list_free(&list);
-	return EXIT_OK;
+	return noun_show(c, &noun);
 }
 
 const struct command circuit_commands[] = {

@@ -144,45 +144,14 @@ static void brief(const struct nl_list *list)
 	out_table_end();
 }
 
-static void print_list(const struct nl_list *list)
-{
-	size_t i;
-
-	out_begin_list();
-	for (i = 0; i < list->n; i++) {
-		out_open(NULL);
-		envelope_print(list->v[i]);
-		out_close();
-		out_end_record();
-	}
-	out_end_list();
-}
-
 static int envelope_show(struct cmd *c)
 {
-	struct nl_list list;
-	const char *name;
-	int ret;
+	static const struct noun noun = {
+		VXC_CMD_ENVELOPE_GET, VXC_A_MSG_ENVELOPE, VXC_A_ENVELOPE_NAME,
+		brief, envelope_print
+	};
 
-	ret = cmd_maybe_name(c, &name);
-	if (!ret)
-		ret = cmd_end(c);
-	if (ret)
-		return ret;
-	if (name)
-		ret = nl_read_name(VXC_CMD_ENVELOPE_GET, VXC_A_MSG_ENVELOPE,
-				   VXC_A_ENVELOPE_NAME, name, &list);
-	else
-		ret = nl_read_all(VXC_CMD_ENVELOPE_GET, VXC_A_MSG_ENVELOPE,
-				  &list);
-	if (ret)
-		return ret;
-	if (opts.brief && out_is_text())
-		brief(&list);
-	else
-		print_list(&list);
-	nl_list_free(&list);
-	return EXIT_OK;
+	return noun_show(c, &noun);
 }
 
 const struct command envelope_commands[] = {

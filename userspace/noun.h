@@ -6,6 +6,22 @@
 #include "out.h"
 #include "rtnl.h"
 
+struct cmd;
+struct nl_list;
+
+/* How the objects of a kind are read, by all or by name, and printed. */
+struct noun {
+	uint8_t get;		/* VXC_CMD_*_GET */
+	uint16_t object;	/* VXC_A_MSG_* */
+	uint16_t name;		/* VXC_A_*_NAME */
+	void (*brief)(const struct nl_list *list);
+	/* In the object or the lines that are open */
+	void (*print)(const struct nlattr *nest);
+};
+
+/* "show [ NAME ]" */
+int noun_show(struct cmd *c, const struct noun *noun);
+
 /*
  * Printing the objects that the kernel sends. Each prints the fields of the
  * JSON object or text lines that its caller has opened; RATES says when the

@@ -158,37 +158,12 @@ static void brief(const struct nl_list *list)
 
 static int port_show(struct cmd *c)
 {
-	struct nl_list list;
-	const char *name;
-	size_t i;
-	int ret;
+	static const struct noun noun = {
+		VXC_CMD_PORT_GET, VXC_A_MSG_PORT, VXC_A_PORT_NAME,
+		brief, port_print
+	};
 
-	ret = cmd_maybe_name(c, &name);
-	if (!ret)
-		ret = cmd_end(c);
-	if (ret)
-		return ret;
-	if (name)
-		ret = nl_read_name(VXC_CMD_PORT_GET, VXC_A_MSG_PORT,
-				   VXC_A_PORT_NAME, name, &list);
-	else
-		ret = nl_read_all(VXC_CMD_PORT_GET, VXC_A_MSG_PORT, &list);
-	if (ret)
-		return ret;
-	if (opts.brief && out_is_text()) {
-		brief(&list);
-	} else {
-		out_begin_list();
-		for (i = 0; i < list.n; i++) {
-			out_open(NULL);
-			port_print(list.v[i]);
-			out_close();
-			out_end_record();
-		}
-		out_end_list();
-	}
-	nl_list_free(&list);
-	return EXIT_OK;
+	return noun_show(c, &noun);
 }
 
 const struct command port_commands[] = {

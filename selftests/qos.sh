@@ -219,7 +219,7 @@ colors_by_pcp_and_dscp()
 # Yellow frames only: without coupling there is 1 % of the bandwidth for them.
 coupling_adds_what_is_not_used()
 {
-	local apart together
+	local apart together least
 
 	acme bandwidth 8M burst 20000 tolerance 1 color-mode aware
 	flood count "$(scale 4000)" "$C:c1" "8100:100.d 8100:10 pay=978"
@@ -232,7 +232,9 @@ coupling_adds_what_is_not_used()
 	flood count "$(scale 4000)" "$C:c1" "8100:100.d 8100:10 pay=978"
 	together=$(($(color primary rx yellow_bytes) - apart))
 	diag "$together bytes in $US us"
-	((together >= US * 9 / 10 && together <= 41000 + US * 102 / 100))
+	# On a slow machine all that was sent passes.
+	least=$((US * 9 / 10 < SENT * 1000 ? US * 9 / 10 : SENT * 1000))
+	((together >= least && together <= 41000 + US * 102 / 100))
 	check_err $? "$together bytes with coupling"
 	check_eq green "$(color primary rx green_packets)" 0
 }

@@ -225,7 +225,8 @@ classes_count_apart()
 	check_eq "frames of default" "$(of default tx green_packets)" 0
 }
 
-# Each wants more than the circuit has. 1000 byte frames with both tags.
+# Each wants more than the circuit has, on a slow machine, too. 1000 byte frames
+# with both tags.
 GOLD="- ip=4 dscp=46 pay=978"
 BRONZE="- ip=4 dscp=0 pay=978"
 
@@ -238,9 +239,9 @@ a_cir_is_not_eaten()
 {
 	local gold bronze all
 
-	acme bandwidth 4M burst 20000
-	must v circuit class add acme gold dscp 46 pcp 5 cir 1M cbs 10000
-	must v circuit class set acme default cir 2M cbs 10000
+	acme bandwidth 1M burst 20000
+	must v circuit class add acme gold dscp 46 pcp 5 cir 250k cbs 10000
+	must v circuit class set acme default cir 500k cbs 10000
 	read_flood count "$(scale 8000)" "$(pns):acme-p" "$GOLD" \
 		"$(pns):acme-p" "$BRONZE"
 	gold=$(of gold tx green_bytes)
@@ -248,11 +249,11 @@ a_cir_is_not_eaten()
 	all=$((gold + bronze + $(of gold tx yellow_bytes) +
 		$(of default tx yellow_bytes)))
 	diag "$US us: gold $gold, default $bronze, all $all bytes"
-	((gold >= US * 98 / 800 && gold <= US / 8 + 11000))
+	((gold >= US * 98 / 3200 && gold <= US / 32 + 11000))
 	check_err $? "gold has $gold bytes of its CIR"
-	((bronze >= US * 98 / 400 && bronze <= US / 4 + 11000))
+	((bronze >= US * 98 / 1600 && bronze <= US / 16 + 11000))
 	check_err $? "default has $bronze bytes of its CIR"
-	((all >= US * 98 / 200 && all <= US / 2 + 41000))
+	((all >= US * 98 / 800 && all <= US / 8 + 41000))
 	check_err $? "all have $all bytes"
 }
 
@@ -260,7 +261,7 @@ higher_rank_comes_first()
 {
 	local gold bronze
 
-	acme bandwidth 4M burst 20000
+	acme bandwidth 1M burst 20000
 	must v circuit class add acme gold dscp 46 pcp 5 share 10 cbs 10000
 	must v circuit class set acme default share 10 cbs 10000
 	read_flood count "$(scale 8000)" "$(pns):acme-p" "$GOLD" \
@@ -268,11 +269,11 @@ higher_rank_comes_first()
 	gold=$(of gold tx yellow_bytes)
 	bronze=$(of default tx yellow_bytes)
 	diag "$US us: yellow bytes: gold $gold, default $bronze"
-	((gold >= US * 38 / 100))
+	((gold >= US * 38 / 400))
 	check_err $? "gold has $gold bytes of the excess"
 	((bronze <= gold / 5 + 30000))
 	check_err $? "default has $bronze bytes of the excess"
-	(($(of default tx green_bytes) >= US * 98 / 2000))
+	(($(of default tx green_bytes) >= US * 98 / 8000))
 	check_err $? "default has less than its CIR"
 }
 

@@ -94,6 +94,17 @@ static void sooner(u64 *first, u64 time)
 		*first = time;
 }
 
+/* When traffic returns to the primary, without the far end's doing; or 0. */
+static u64 restored(const struct vxc_end *end)
+{
+	const struct vxc_selector *sel = &end->sel;
+
+	if (sel->aps || sel->request != VXC_REQUEST_WAIT_TO_RESTORE)
+		return 0;
+
+	return sel->wtr_end;
+}
+
 /* One timer for all that an end waits for. */
 static void run_timer(struct vxc_end *end)
 {
@@ -104,6 +115,8 @@ static void run_timer(struct vxc_end *end)
 		if (end->judged[role])
 			sooner(&first, end->judged[role]->drill_end);
 	sooner(&first, end->grace_end);
+	if (end->grace_end < restored(end))
+		sooner(&first, restored(end) - GRACE);
 	sooner(&first, vxc_aps_deadline(end));
 
 	if (first)
@@ -146,6 +159,20 @@ static void set_active(struct vxc_end *end, u64 now)
 	WRITE_ONCE(end->taken.both, taken.both);
 }
 
+/*
+ * The far end may be the first to use the other leg again: it hears that all is
+ * well before we do, or its wait to restore ends earlier. A longer time would
+ * let the frames through that a switch has sent to both legs.
+ */
+static void take_other(struct vxc_end *end, u64 until)
+{
+	if (end->taken.active == VXC_NO_LEG)
+		return;
+
+	WRITE_ONCE(end->taken.grace, !end->taken.active);
+	end->grace_end = until;
+}
+
 static void end_grace(struct vxc_end *end, u64 now)
 {
 	if (!end->grace_end || now < end->grace_end)
@@ -163,6 +190,9 @@ static void apply_end(struct vxc_end *end, u64 now)
 		set_active(end, now);
 		count_switch(end);
 	}
+	if (restored(end) && end->grace_end < restored(end) &&
+	    now + GRACE >= restored(end))
+		take_other(end, restored(end) + GRACE);
 	vxc_aps_decided(end, now);
 	run_timer(end);
 }
@@ -211,6 +241,9 @@ static void judge(struct vxc_end *end, struct vxc_leg *leg)
 		sure = true;
 	}
 
+	if (reason == VXC_REASON_REMOTE_DEFECT && leg->reason != reason &&
+	    end->taken.active == !leg->role)
+		take_other(end, ktime_get_ns() + GRACE);
 	WRITE_ONCE(leg->reason, reason);
 	WRITE_ONCE(leg->usable, reason ? VXC_NO_LEG : leg->role);
 	set_bit_of(&end->sel.failed, leg->role, reason);

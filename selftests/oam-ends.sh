@@ -10,6 +10,7 @@
 ALL_TESTS="
 	two_ends
 	loss_in_one_direction
+	reverts_lose_nothing
 	delay_and_loss_are_measured
 	ping_and_trace
 "
@@ -96,6 +97,61 @@ loss_in_one_direction()
 		"secondary secondary"
 	lose_no_more p1
 	both_up
+	no_other_end
+}
+
+standby_drops()
+{
+	jqv '.[0].legs | map(.drops.standby // 0) | add' show acme
+	other 'legs | map(.drops.standby // 0) | add'
+}
+
+# fail_and_mend: of line 1 while frames go both ways; sets LOST
+fail_and_mend()
+{
+	local flood before
+
+	lose c1
+	lose p1
+	until_eq 10 "down ccm-loss" leg_state
+	until_eq 10 ccm-loss other 'legs[0].reason'
+	before=$(standby_drops)
+	background /dev/null "$PROGS/frames" flood gap 500 \
+		"$(pns):acme-p" "- pay=100" "$C:far-p" "- pay=100"
+	flood=$BG
+	lose_no_more p1
+	lose_no_more c1
+	until_eq 10 primary circ active
+	until_eq 10 primary other active
+	both_up
+	finish "$flood"
+	LOST=0
+	[[ $(standby_drops) == "$before" ]] || LOST=1
+	diag "standby drops: ${before/$'\n'/ }, then $(standby_drops | xargs)"
+}
+
+# The end that returns first sends where the other one does not yet listen.
+# A machine that pauses for longer than they wait for each other tries again.
+reverts_lose_nothing()
+{
+	local round
+
+	acme oam ccm "$CCM" wtr 500ms
+	other_end "$CCM" wtr 535ms
+	must "$VXC" -n "$C" peering add far-p circuit acme cvid 10
+	cip link set far-p up
+	both_up
+	if ! lose c1 2> /dev/null; then
+		skip "no netem"
+		no_other_end
+		return
+	fi
+	lose_no_more c1
+	for round in 1 2 3; do
+		fail_and_mend
+		((LOST)) || break
+	done
+	check_eq "frames lost in each of $round rounds" "$LOST" 0
 	no_other_end
 }
 

@@ -327,8 +327,8 @@ struct vxc_metadata {
 /**
  * union vxc_taken - the legs of an end whose frames are taken
  * @active: role of the active leg, or VXC_NO_LEG
- * @grace: role of another leg, for a moment: traffic was just moved away from it
- *	or may be about to return to it; or VXC_NO_LEG
+ * @grace: role of another leg, for a moment: traffic was just moved away from
+ *	it or may be about to return to it; or VXC_NO_LEG
  * @both: for one store and one load: between two of them a frame on either leg
  *	could find itself to be on neither
  */

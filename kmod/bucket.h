@@ -69,6 +69,23 @@ vxc_bucket_take(const struct vxc_bucket *b, struct vxc_tokens *t, u64 now,
 }
 
 /*
+ * The same where it is easy: @time after @since, at which the bucket was not
+ * stopped, there are @need tokens, and no other CPU takes any just now. False:
+ * nothing was taken, it may be for vxc_bucket_take() all the same.
+ */
+static __always_inline bool
+vxc_bucket_take_quick(const struct vxc_bucket *b, struct vxc_tokens *t,
+		      u64 time, u32 len, u32 need)
+{
+	u64 got = b->made + mul_u64_u64_shr(time, b->rate, VXC_RATE_SHIFT);
+	s64 old = atomic64_read(&t->spent);
+	s64 have = min_t(s64, got - old, b->burst);
+
+	return have >= (s64)need &&
+	       atomic64_try_cmpxchg_relaxed(&t->spent, &old, got - have + len);
+}
+
+/*
  * A packet longer than the burst, which only the sum of the segments of one
  * can be, takes all there is once the bucket is full, and the rest as debt.
  *

@@ -272,9 +272,17 @@ static u64 advance(atomic64_t *word, s64 to)
 	return to - old;
 }
 
-/* One CPU does it, whichever is the first after the window's end. */
-static void close_window(struct vxc_load *w, const struct vxc_bucket *b,
-			 u64 begin, u64 now)
+/**
+ * vxc_load_close() - The window of a flow is over
+ * @w: windows of the flow
+ * @b: the bucket with the rate to compare it with
+ * @begin: when it began
+ * @now: time in nanoseconds
+ *
+ * One CPU does it, whichever is the first after the window's end.
+ */
+void vxc_load_close(struct vxc_load *w, const struct vxc_bucket *b, u64 begin,
+		    u64 now)
 {
 	/* The rate has been cut: without the 1 it would make a byte less. */
 	u64 all = mul_u64_u64_shr(VXC_LOAD_NS, b->rate, VXC_RATE_SHIFT) + 1;
@@ -293,21 +301,4 @@ static void close_window(struct vxc_load *w, const struct vxc_bucket *b,
 		load++;
 	atomic64_inc(&w->n[load]);
 	advance(&w->peak, bytes);
-}
-
-/**
- * vxc_load_add() - A frame has come
- * @w: windows of its flow
- * @b: the bucket with the rate to compare it with
- * @now: time in nanoseconds
- * @len: length in bytes
- */
-void vxc_load_add(struct vxc_load *w, const struct vxc_bucket *b, u64 now,
-		  u32 len)
-{
-	u64 begin = atomic64_read(&w->begin);
-
-	if (unlikely((s64)(now - begin) >= VXC_LOAD_NS))
-		close_window(w, b, begin, now);
-	atomic64_add(len, &w->bytes);
 }

@@ -13,6 +13,7 @@
 #define _VXC_METER_H
 
 #include <linux/atomic.h>
+#include <linux/compiler.h>
 #include <linux/types.h>
 #include <linux/vxc.h>
 
@@ -94,8 +95,8 @@ struct vxc_load {
 	atomic64_t			n[VXC_LOADS];
 };
 
-void vxc_load_add(struct vxc_load *w, const struct vxc_bucket *b, u64 now,
-		  u32 len);
+void vxc_load_close(struct vxc_load *w, const struct vxc_bucket *b, u64 begin,
+		    u64 now);
 void vxc_bucket_init(struct vxc_bucket *b, u64 bps, u32 burst);
 void vxc_bucket_start(struct vxc_bucket *b, struct vxc_bucket *old,
 		      struct vxc_tokens *t, u64 now);
@@ -112,5 +113,22 @@ u8 vxc_meter_shared(const struct vxc_bucket *cir, struct vxc_tokens *own,
 		    struct vxc_spent *total, const u64 *keep, u64 now, u32 len,
 		    u8 color, bool due);
 void vxc_meter_refund(struct vxc_spent *spent, u32 len, u8 color);
+
+/**
+ * vxc_load_add() - A frame has come
+ * @w: windows of its flow
+ * @b: the bucket with the rate to compare it with
+ * @now: time in nanoseconds
+ * @len: length in bytes
+ */
+static __always_inline void
+vxc_load_add(struct vxc_load *w, const struct vxc_bucket *b, u64 now, u32 len)
+{
+	u64 begin = atomic64_read(&w->begin);
+
+	if (unlikely((s64)(now - begin) >= VXC_LOAD_NS))
+		vxc_load_close(w, b, begin, now);
+	atomic64_add(len, &w->bytes);
+}
 
 #endif /* _VXC_METER_H */

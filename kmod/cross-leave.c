@@ -65,27 +65,27 @@ static bool fits(const struct sk_buff *skb, const struct net_device *dev)
 }
 
 /* What a frame that leaves is on the wire. */
-static u32 measure(const struct sk_buff *skb, u32 *bytes)
+static struct vxc_wire measure(const struct sk_buff *skb)
 {
-	u32 frames = 1, tag;
+	struct vxc_wire wire = { .frames = 1 };
+	u32 tag;
 
 	tag = skb_vlan_tag_present(skb) ? VLAN_HLEN : 0;
-	*bytes = skb->len + tag;
+	wire.bytes = skb->len + tag;
 	if (unlikely(skb_is_gso(skb)))
-		vxc_stats_gso(skb, skb_network_offset(skb) + tag, &frames,
-			      bytes);
+		vxc_stats_gso(skb, skb_network_offset(skb) + tag, &wire.frames,
+			      &wire.bytes);
 
-	return frames;
+	return wire;
 }
 
 static void xmit(struct sk_buff *skb, const struct vxc_exit *out,
 		 struct net_device *lower)
 {
-	u32 frames, bytes;
+	struct vxc_wire wire = measure(skb);
 
-	frames = measure(skb, &bytes);
 	skb->dev = lower;
-	count_sent(out, dev_queue_xmit(skb), frames, bytes);
+	count_sent(out, dev_queue_xmit(skb), wire.frames, wire.bytes);
 }
 
 /* What a port with a TPID that the core does not know cannot leave to it. */
@@ -146,31 +146,24 @@ static void mark(struct sk_buff *skb, const struct vxc_exit *out, u16 tci)
  * False: dropped and counted.
  */
 static bool meter(struct sk_buff *skb, const struct vxc_cross *x,
-		  const struct vxc_exit *out, u16 tci, u32 frames, u32 bytes)
+		  const struct vxc_exit *out, u16 tci, struct vxc_wire came,
+		  struct vxc_wire leaves)
 {
 	struct vxc_leg *leg = x->leg;
-	struct vxc_colored colored;
-	u32 out_frames, out_bytes;
-	u8 reason;
+	int ret;
 
-	reason = vxc_qos_rx(x->qos, skb, ETH_HLEN, tci, frames, bytes,
-			    &colored);
-	if (reason)
-		goto drop;
-
-	leg = out->leg;
-	out_frames = measure(skb, &out_bytes);
-	tci = skb_vlan_tag_present(skb) ? skb->vlan_tci & ~VLAN_VID_MASK : 0;
-	reason = vxc_qos_leave(out->qos, &colored, out_frames, out_bytes, &tci);
-	if (reason) {
-		count_rx(x->stats, frames, bytes);
-		goto drop;
+	ret = vxc_qos_cross(x->qos, out->qos, skb, tci, came, leaves);
+	if (likely(ret >= 0)) {
+		mark(skb, out, ret);
+		return true;
 	}
-	mark(skb, out, tci);
-	return true;
 
-drop:
-	vxc_drop_skb(leg->drops, reason, skb);
+	if (ret <= -VXC_DROPS) {
+		count_rx(x->stats, came.frames, came.bytes);
+		leg = out->leg;
+		ret += VXC_DROPS;
+	}
+	vxc_drop_skb(leg->drops, -ret, skb);
 	return false;
 }
 
@@ -190,6 +183,7 @@ rx_handler_result_t vxc_cross_leave(struct sk_buff *skb,
 				    const struct vxc_exit *out, u16 tci,
 				    u32 frames, u32 bytes)
 {
+	struct vxc_wire came = { .frames = frames, .bytes = bytes };
 	struct net_device *lower = READ_ONCE(out->lower);
 
 	if (unlikely(!lower)) {
@@ -201,7 +195,8 @@ rx_handler_result_t vxc_cross_leave(struct sk_buff *skb,
 		vxc_drop_skb(x->leg->drops, VXC_DROP_OVERSIZE, skb);
 		return RX_HANDLER_CONSUMED;
 	}
-	if (unlikely(x->qos) && !meter(skb, x, out, tci, frames, bytes))
+	if (unlikely(x->qos) &&
+	    !meter(skb, x, out, tci, came, measure(skb)))
 		return RX_HANDLER_CONSUMED;
 
 	count_rx(x->stats, frames, bytes);
@@ -266,11 +261,23 @@ cross_counted(struct sk_buff *skb, const struct vxc_cross *x,
 	      const struct vxc_exit *out, struct net_device *lower,
 	      u32 frames, u32 bytes)
 {
+	swap_svid(skb, out);
+	vxc_cross_forward(skb, lower);
+	count_rx(x->stats, frames, bytes);
+	count_sent(out, dev_queue_xmit(skb), frames, bytes);
+	return RX_HANDLER_CONSUMED;
+}
+
+static noinline_for_stack rx_handler_result_t
+cross_metered(struct sk_buff *skb, const struct vxc_cross *x,
+	      const struct vxc_exit *out, struct net_device *lower,
+	      u32 frames, u32 bytes)
+{
+	struct vxc_wire wire = { .frames = frames, .bytes = bytes };
 	u16 tci = skb->vlan_tci;
 
 	swap_svid(skb, out);
-	if (out->swap == VXC_SWAP_METERED &&
-	    !meter(skb, x, out, tci, frames, bytes))
+	if (unlikely(!meter(skb, x, out, tci, wire, wire)))
 		return RX_HANDLER_CONSUMED;
 
 	vxc_cross_forward(skb, lower);
@@ -297,6 +304,9 @@ cross_large(struct sk_buff **pskb, struct vxc_port *port,
 	bytes = skb->len + VLAN_ETH_HLEN;
 	if (skb_is_gso(skb))
 		vxc_stats_gso(skb, VLAN_ETH_HLEN, &frames, &bytes);
+	if (unlikely(out->swap == VXC_SWAP_METERED))
+		return cross_metered(skb, x, out, lower, frames, bytes);
+
 	return cross_counted(skb, x, out, lower, frames, bytes);
 }
 
@@ -333,7 +343,7 @@ rx_handler_result_t vxc_cross_quick(struct sk_buff **pskb,
 		return cross_large(pskb, port, map, x, out, lower);
 	bytes = skb->len + VLAN_ETH_HLEN;
 	if (unlikely(out->swap == VXC_SWAP_METERED))
-		return cross_counted(skb, x, out, lower, 1, bytes);
+		return cross_metered(skb, x, out, lower, 1, bytes);
 
 	swap_svid(skb, out);
 	vxc_cross_forward(skb, lower);

@@ -233,6 +233,18 @@ static bool has_profiles(const struct vxc_qos_cfg *cfg)
 	return false;
 }
 
+/* No bucket of what a green frame meets is another's, or fills another. */
+static bool is_quick(const struct vxc_qos_cfg *cfg)
+{
+	int i;
+
+	for (i = 0; i < cfg->nclasses; i++)
+		if (cfg->class[i].coupling)
+			return false;
+
+	return cfg->bandwidth && !cfg->coupling && !cfg->part;
+}
+
 static int fill_flows(struct vxc_qos *q, const struct vxc_leg *leg,
 		      const struct vxc_qos_cfg *cfg,
 		      struct netlink_ext_ack *extack)
@@ -251,6 +263,7 @@ static int fill_flows(struct vxc_qos *q, const struct vxc_leg *leg,
 		q->flow[i].state = get_state(m, name);
 		if (!q->flow[i].state)
 			return -ENOMEM;
+		q->flow[i].colors = q->flow[i].state->colors;
 		if (q->flags & VXC_QOS_PROFILES)
 			fill_class(&q->flow[i], leg, cfg, i);
 	}
@@ -297,6 +310,8 @@ int vxc_qos_compile(struct vxc_leg *leg, struct netlink_ext_ack *extack)
 	err = fill_flows(q, leg, cfg, extack);
 	if (err)
 		goto err_free;
+	if (is_quick(cfg))
+		q->flags |= VXC_QOS_QUICK;
 
 	leg->next_qos = q;
 	return 0;

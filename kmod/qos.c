@@ -5,8 +5,8 @@
  * qos-compile.c made. CPUs share the words of the buckets, and no lock.
  */
 #include <net/dsfield.h>
-#include <net/inet_ecn.h>
 
+#include "qos-quick.h"
 #include "vxc.h"
 
 /* Tags in a frame: two of the leg's that it crosses from, two of others. */
@@ -103,18 +103,22 @@ static u8 color_of(const struct vxc_qos *q, u16 tci)
 	return VXC_COLOR_GREEN;
 }
 
-/*
- * Find the class, and the color that the frame comes with; write the DSCP.
- * Returns the class, or -1: no memory.
+/**
+ * vxc_qos_classify() - Find the class of any frame; write its DSCP
+ * @q: bandwidth and classes
+ * @skb: the frame, its own
+ * @offset: where its first tag, if it is not in vlan_tci, or its payload is
+ * @proto: ethertype there
+ * @tci: TCI of the outer tag it had, or 0
+ *
+ * Return: the class, with VXC_QOS_YELLOW if the frame comes yellow, or -1:
+ * no memory.
  */
-static int classify(const struct vxc_qos *q, struct sk_buff *skb, int offset,
-		    __be16 proto, u16 tci, u8 *color)
+int vxc_qos_classify(const struct vxc_qos *q, struct sk_buff *skb, int offset,
+		     __be16 proto, u16 tci)
 {
-	int dscp = -1;
-
-	*color = color_of(q, tci);
-	if (!(q->flags & (VXC_QOS_CLASSES | VXC_QOS_YELLOW_DSCP)))
-		return 0;
+	bool yellow = color_of(q, tci) == VXC_COLOR_YELLOW;
+	int dscp = -1, class = 0;
 
 	if (q->flags & (VXC_QOS_BY_DSCP | VXC_QOS_REWRITE |
 			VXC_QOS_YELLOW_DSCP)) {
@@ -124,35 +128,20 @@ static int classify(const struct vxc_qos *q, struct sk_buff *skb, int offset,
 	}
 	if (dscp >= 0 && q->flags & VXC_QOS_YELLOW_DSCP &&
 	    q->yellow_dscp & BIT_ULL(dscp))
-		*color = VXC_COLOR_YELLOW;
+		yellow = true;
 	if (dscp >= 0 && q->flags & VXC_QOS_REWRITE &&
 	    q->dscp[dscp] != dscp &&
 	    !set_dscp(skb, offset, proto, q->dscp[dscp]))
 		return -1;
 	if (dscp >= 0 && q->flags & VXC_QOS_BY_DSCP)
-		return q->class[dscp];
+		class = q->class[dscp];
+	else
+		class = q->class_pcp[tci >> VLAN_PRIO_SHIFT];
 
-	return q->class_pcp[tci >> VLAN_PRIO_SHIFT];
+	return yellow ? class | VXC_QOS_YELLOW : class;
 }
 
-static void count(const struct vxc_flow *flow, int dir, u8 color, u32 frames,
-		  u32 bytes)
-{
-	struct vxc_pcpu_colors *s = this_cpu_ptr(flow->state->colors);
-
-	u64_stats_update_begin(&s->syncp);
-	u64_stats_add(&s->n[VXC_COLOR_PACKETS(dir, color)], frames);
-	u64_stats_add(&s->n[VXC_COLOR_BYTES(dir, color)], bytes);
-	u64_stats_update_end(&s->syncp);
-}
-
-/* Reading the clock is what costs most: once for a frame. */
-static u64 clock(const struct vxc_qos *q)
-{
-	return q->flags & VXC_QOS_METER ? ktime_get_ns() : 0;
-}
-
-/* As below, where the classes of a circuit share, or several circuits do. */
+/* Where the classes of a circuit share, or several circuits do. */
 static u8 meter_shared(const struct vxc_qos *q, const struct vxc_flow *flow,
 		       int dir, u64 now, u32 len, u8 color)
 {
@@ -182,118 +171,228 @@ static u8 meter_shared(const struct vxc_qos *q, const struct vxc_flow *flow,
 	return color;
 }
 
-static u8 meter(const struct vxc_qos *q, const struct vxc_flow *flow, int dir,
-		u64 now, u32 frames, u32 bytes, u8 color)
+/**
+ * vxc_qos_color() - The color of any frame
+ * @q: bandwidth and classes
+ * @flow: its class
+ * @dir: direction
+ * @now: time in nanoseconds
+ * @len: length in bytes
+ * @color: color that it came with
+ *
+ * Return: enum vxc_color.
+ */
+u8 vxc_qos_color(const struct vxc_qos *q, const struct vxc_flow *flow, int dir,
+		 u64 now, u32 len, u8 color)
 {
-	struct vxc_metered *m = q->metered;
-	u32 len = bytes + frames * q->overhead;
-
-	if (!(q->flags & VXC_QOS_METER))
-		goto count;
-
-	vxc_load_add(&m->load[dir], &q->circuit[dir].green, now, len);
 	if (q->flags & (VXC_QOS_PROFILES | VXC_QOS_ENVELOPE))
-		color = meter_shared(q, flow, dir, now, len, color);
-	else
-		color = vxc_meter(&q->circuit[dir], &m->spent[dir], now, len,
-				  color);
-count:
-	count(flow, dir, color, frames, bytes);
-	return color;
+		return meter_shared(q, flow, dir, now, len, color);
+
+	return vxc_meter(&q->circuit[dir], &q->metered->spent[dir], now, len,
+			 color);
 }
 
-/**
- * vxc_qos_rx() - Meter and mark a received frame
- * @q: bandwidth and classes
- * @skb: the frame, its own
- * @offset: where its first tag, if it is not in vlan_tci, or its payload is
- * @tci: TCI of the outer tag it had, or 0
- * @frames: frames on the wire that it stands for
- * @bytes: their bytes, tags included
- * @c: what vxc_qos_leave() has to know of it
- *
- * Return: 0, or enum vxc_drop: why it has to be dropped.
- */
-u8 vxc_qos_rx(const struct vxc_qos *q, struct sk_buff *skb, int offset,
-	      u16 tci, u32 frames, u32 bytes, struct vxc_colored *c)
+/* What its class lets pass is charged, however little the others have left. */
+void vxc_qos_charge(const struct vxc_qos *q, int dir, u64 now, u32 len)
+{
+	vxc_bucket_take(&q->circuit[dir].green, &q->metered->spent[dir].green,
+			now, len, 0);
+}
+
+/* Reading the clock is what costs most: once for a frame. */
+static __always_inline u64 clock(const u16 flags)
+{
+	return flags & VXC_QOS_METER ? ktime_get_ns() : 0;
+}
+
+static __always_inline u8
+meter_rx(const u16 flags, const struct vxc_qos *q, struct sk_buff *skb,
+	 u16 tci, u32 frames, u32 bytes)
 {
 	const struct vxc_flow *flow;
+	u64 now = clock(flags);
 	int class;
+	u8 color;
 
-	class = classify(q, skb, offset, skb->protocol, tci, &c->color);
+	class = vxc_qos_find(flags, q, skb, 0, skb->protocol, tci);
 	if (unlikely(class < 0))
 		return VXC_DROP_NO_MEMORY;
 
-	c->class = class;
-	c->now = clock(q);
-	flow = &q->flow[class];
-	c->color = meter(q, flow, VXC_DIR_RX, c->now, frames, bytes, c->color);
-	if (c->color == VXC_COLOR_RED)
+	flow = vxc_qos_flow(q, class);
+	color = vxc_qos_meter(flags, q, flow, VXC_DIR_RX, now, frames, bytes,
+			      vxc_qos_came(flags, class));
+	if (unlikely(color == VXC_COLOR_RED))
 		return VXC_DROP_RED;
 
-	if (q->flags & VXC_QOS_CLASSES)
+	if (flags & VXC_QOS_CLASSES)
 		skb->priority = flow->tci >> VLAN_PRIO_SHIFT;
 	return 0;
 }
 
-/**
- * vxc_qos_leave() - Meter and mark a frame that has crossed
- * @q: bandwidth and classes of the leg it leaves by, of the same circuit
- * @c: what vxc_qos_rx() found out; a frame that was yellow stays it
- * @frames: frames on the wire that it stands for
- * @bytes: their bytes, tags included
- * @tci: PCP and DEI of the tags it gets
- *
- * Return: 0, or enum vxc_drop: why it has to be dropped.
- */
-u8 vxc_qos_leave(const struct vxc_qos *q, struct vxc_colored *c, u32 frames,
-		 u32 bytes, u16 *tci)
+static noinline u8
+meter_rx_any(const struct vxc_qos *q, struct sk_buff *skb, u16 tci, u32 frames,
+	     u32 bytes)
 {
-	const struct vxc_flow *flow = &q->flow[c->class];
-
-	c->color = meter(q, flow, VXC_DIR_TX, c->now, frames, bytes, c->color);
-	if (c->color == VXC_COLOR_RED)
-		return VXC_DROP_RED;
-
-	if (q->flags & VXC_QOS_CLASSES)
-		*tci = (*tci & ~VLAN_PRIO_MASK) | flow->tci;
-	if (c->color == VXC_COLOR_YELLOW)
-		*tci |= VLAN_CFI_MASK;
-	return 0;
+	return meter_rx(q->flags, q, skb, tci, frames, bytes);
 }
 
 /**
- * vxc_qos_tx() - Meter and mark a frame to be transmitted
+ * vxc_qos_rx() - Meter and mark a frame that a peering receives
+ * @q: bandwidth and classes
+ * @skb: the frame, its own, without tags
+ * @tci: TCI of the outer tag it had, or 0
+ * @frames: frames on the wire that it stands for
+ * @bytes: their bytes, tags included
+ *
+ * Return: 0, or enum vxc_drop: why it has to be dropped.
+ */
+u8 vxc_qos_rx(const struct vxc_qos *q, struct sk_buff *skb, u16 tci,
+	      u32 frames, u32 bytes)
+{
+	switch (q->flags & ~VXC_QOS_REWRITE) {
+	case VXC_QOS_USUAL:
+		return meter_rx(VXC_QOS_USUAL, q, skb, tci, frames, bytes);
+	case VXC_QOS_USUAL_CLASSES:
+		return meter_rx(VXC_QOS_USUAL_CLASSES, q, skb, tci, frames,
+				bytes);
+	default:
+		return meter_rx_any(q, skb, tci, frames, bytes);
+	}
+}
+
+/* PCP and DEI of a frame's tags, if they have been so until now. */
+static __always_inline int
+mark_tags(const u16 flags, struct sk_buff *skb, const struct vxc_flow *flow,
+	  u8 color, u16 tci)
+{
+	if (flags & VXC_QOS_CLASSES) {
+		skb->priority = flow->tci >> VLAN_PRIO_SHIFT;
+		tci = (tci & VLAN_CFI_MASK) | flow->tci;
+	}
+
+	return unlikely(color == VXC_COLOR_YELLOW) ? tci | VLAN_CFI_MASK : tci;
+}
+
+static __always_inline int
+meter_cross(const u16 flags, const struct vxc_qos *in,
+	    const struct vxc_qos *out, struct sk_buff *skb, u16 tci,
+	    struct vxc_wire came, struct vxc_wire leaves)
+{
+	const struct vxc_flow *flow;
+	u64 now = clock(flags);
+	int class;
+	u8 color;
+
+	class = vxc_qos_find(flags, in, skb, ETH_HLEN, skb->protocol, tci);
+	if (unlikely(class < 0))
+		return -VXC_DROP_NO_MEMORY;
+
+	flow = vxc_qos_flow(in, class);
+	color = vxc_qos_meter(flags, in, flow, VXC_DIR_RX, now, came.frames,
+			      came.bytes, vxc_qos_came(flags, class));
+	if (unlikely(color == VXC_COLOR_RED))
+		return -VXC_DROP_RED;
+
+	flow = vxc_qos_flow(out, class);
+	color = vxc_qos_meter(flags, out, flow, VXC_DIR_TX, now, leaves.frames,
+			      leaves.bytes, color);
+	if (unlikely(color == VXC_COLOR_RED))
+		return -VXC_DROP_RED - VXC_DROPS;
+
+	tci = skb_vlan_tag_present(skb) ? skb->vlan_tci & ~VLAN_VID_MASK : 0;
+	return mark_tags(flags, skb, flow, color, tci);
+}
+
+static noinline int
+meter_cross_any(const struct vxc_qos *in, const struct vxc_qos *out,
+		struct sk_buff *skb, u16 tci, struct vxc_wire came,
+		struct vxc_wire leaves)
+{
+	return meter_cross(in->flags, in, out, skb, tci, came, leaves);
+}
+
+/**
+ * vxc_qos_cross() - Meter and mark a frame that crosses, on both legs
+ * @in: bandwidth and classes of the leg it came by
+ * @out: those of the leg it leaves by, of the same circuit
+ * @skb: the frame, its own, with that leg's tags, from its addresses on
+ * @tci: TCI of the outer tag it came with, or 0
+ * @came: what it was on the wire
+ * @leaves: what it will be
+ *
+ * The legs of a circuit have the same flags. A frame that was yellow on the one
+ * leg stays it on the other.
+ *
+ * Return: PCP and DEI of the tags it gets, or the negative enum vxc_drop;
+ * less VXC_DROPS if it is the leg it leaves by that drops it.
+ */
+int vxc_qos_cross(const struct vxc_qos *in, const struct vxc_qos *out,
+		  struct sk_buff *skb, u16 tci, struct vxc_wire came,
+		  struct vxc_wire leaves)
+{
+	switch (in->flags & ~VXC_QOS_REWRITE) {
+	case VXC_QOS_USUAL:
+		return meter_cross(VXC_QOS_USUAL, in, out, skb, tci, came,
+				   leaves);
+	case VXC_QOS_USUAL_CLASSES:
+		return meter_cross(VXC_QOS_USUAL_CLASSES, in, out, skb, tci,
+				   came, leaves);
+	default:
+		return meter_cross_any(in, out, skb, tci, came, leaves);
+	}
+}
+
+static __always_inline int
+meter_tx(const u16 flags, const struct vxc_qos *q, struct sk_buff *skb,
+	 u32 frames, u32 bytes, u16 tci)
+{
+	u16 prio = skb->priority <= 7 ? skb->priority << VLAN_PRIO_SHIFT : 0;
+	const struct vxc_flow *flow;
+	u64 now = clock(flags);
+	int class;
+	u8 color;
+
+	class = vxc_qos_find(flags, q, skb, ETH_HLEN, eth_hdr(skb)->h_proto,
+			     prio);
+	if (unlikely(class < 0))
+		return -VXC_DROP_NO_MEMORY;
+
+	flow = vxc_qos_flow(q, class);
+	color = vxc_qos_meter(flags, q, flow, VXC_DIR_TX, now, frames, bytes,
+			      vxc_qos_came(flags, class));
+	if (unlikely(color == VXC_COLOR_RED))
+		return -VXC_DROP_RED;
+
+	return mark_tags(flags, skb, flow, color, tci);
+}
+
+static noinline int
+meter_tx_any(const struct vxc_qos *q, struct sk_buff *skb, u32 frames,
+	     u32 bytes, u16 tci)
+{
+	return meter_tx(q->flags, q, skb, frames, bytes, tci);
+}
+
+/**
+ * vxc_qos_tx() - Meter and mark a frame that a peering transmits
  * @q: bandwidth and classes
  * @skb: the frame, without the circuit's tags, from its addresses on
  * @frames: frames on the wire that it stands for
  * @bytes: their bytes, tags included
- * @tci: PCP and DEI of its tags
+ * @tci: PCP of its tags, if it has no class
  *
- * Return: 0, or enum vxc_drop: why it has to be dropped.
+ * Return: PCP and DEI of the tags it gets, or the negative enum vxc_drop.
  */
-u8 vxc_qos_tx(const struct vxc_qos *q, struct sk_buff *skb, u32 frames,
-	      u32 bytes, u16 *tci)
+int vxc_qos_tx(const struct vxc_qos *q, struct sk_buff *skb, u32 frames,
+	       u32 bytes, u16 tci)
 {
-	u16 prio = skb->priority <= 7 ? skb->priority << VLAN_PRIO_SHIFT : 0;
-	const struct vxc_flow *flow;
-	int class;
-	u8 color;
-
-	class = classify(q, skb, ETH_HLEN, eth_hdr(skb)->h_proto, prio, &color);
-	if (unlikely(class < 0))
-		return VXC_DROP_NO_MEMORY;
-
-	flow = &q->flow[class];
-	color = meter(q, flow, VXC_DIR_TX, clock(q), frames, bytes, color);
-	if (color == VXC_COLOR_RED)
-		return VXC_DROP_RED;
-
-	if (q->flags & VXC_QOS_CLASSES) {
-		*tci = flow->tci;
-		skb->priority = flow->tci >> VLAN_PRIO_SHIFT;
+	switch (q->flags & ~VXC_QOS_REWRITE) {
+	case VXC_QOS_USUAL:
+		return meter_tx(VXC_QOS_USUAL, q, skb, frames, bytes, tci);
+	case VXC_QOS_USUAL_CLASSES:
+		return meter_tx(VXC_QOS_USUAL_CLASSES, q, skb, frames, bytes,
+				tci);
+	default:
+		return meter_tx_any(q, skb, frames, bytes, tci);
 	}
-	if (color == VXC_COLOR_YELLOW)
-		*tci |= VLAN_CFI_MASK;
-	return 0;
 }

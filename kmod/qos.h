@@ -161,12 +161,14 @@ struct vxc_metered {
 /**
  * struct vxc_flow - a class, or all that the circuit carries
  * @state: words and counters
+ * @colors: the counters
  * @keep: what its yellow frames leave to those of higher rank
  * @profile: bandwidth profile, by direction, with VXC_QOS_PROFILES
  * @tci: PCP of its frames
  */
 struct vxc_flow {
 	struct vxc_class_state		*state;
+	struct vxc_pcpu_colors __percpu	*colors;
 	u64				keep;
 	struct vxc_profile		profile[VXC_DIRS];
 	u16				tci;
@@ -193,7 +195,7 @@ struct vxc_flow {
 struct vxc_qos {
 	struct vxc_metered		*metered;
 	struct vxc_profile		circuit[VXC_DIRS];
-	u8				flags;
+	u16				flags;
 	u8				nclasses;
 	u8				overhead;
 	u8				yellow_pcp;
@@ -215,12 +217,12 @@ struct vxc_qos {
 #define VXC_QOS_AWARE		BIT(5)	/* DEI and PCP can make it yellow */
 #define VXC_QOS_YELLOW_DSCP	BIT(6)	/* so can its DSCP */
 #define VXC_QOS_ENVELOPE	BIT(7)	/* the circuit is in an envelope */
+#define VXC_QOS_QUICK		BIT(8)	/* a green frame needs but its tokens */
 
-/* What is known of a frame that crosses, from the leg it came in by. */
-struct vxc_colored {
-	u64				now;	/* when it was metered, ns */
-	u8				class;
-	u8				color;
+/* What a packet is on the wire. By value it takes one register. */
+struct vxc_wire {
+	u32				frames;
+	u32				bytes;
 };
 
 #define VXC_CLASS_STATES	64	/* names of classes that a leg counts */
@@ -232,12 +234,13 @@ struct vxc_port;
 
 /* qos.c */
 int vxc_skip_tags(const struct sk_buff *skb, int offset, __be16 *proto);
-u8 vxc_qos_rx(const struct vxc_qos *q, struct sk_buff *skb, int offset,
-	      u16 tci, u32 frames, u32 bytes, struct vxc_colored *c);
-u8 vxc_qos_leave(const struct vxc_qos *q, struct vxc_colored *c, u32 frames,
-		 u32 bytes, u16 *tci);
-u8 vxc_qos_tx(const struct vxc_qos *q, struct sk_buff *skb, u32 frames,
-	      u32 bytes, u16 *tci);
+u8 vxc_qos_rx(const struct vxc_qos *q, struct sk_buff *skb, u16 tci,
+	      u32 frames, u32 bytes);
+int vxc_qos_cross(const struct vxc_qos *in, const struct vxc_qos *out,
+		  struct sk_buff *skb, u16 tci, struct vxc_wire came,
+		  struct vxc_wire leaves);
+int vxc_qos_tx(const struct vxc_qos *q, struct sk_buff *skb, u32 frames,
+	       u32 bytes, u16 tci);
 
 /* qos-compile.c */
 u64 vxc_qos_bandwidth(const struct vxc_qos_cfg *cfg);

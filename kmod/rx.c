@@ -280,25 +280,31 @@ static rx_handler_result_t hand_over(struct sk_buff *skb,
 	return RX_HANDLER_ANOTHER;
 }
 
-/* The same for a packet that is many frames, or that is metered. */
+/* The same for a frame that is metered. */
 static noinline_for_stack rx_handler_result_t
-hand_over_metered(struct sk_buff *skb, struct vxc_path *path, u16 tci,
-		  u32 bytes)
+hand_over_metered(struct vxc_path *path, struct sk_buff *skb, u16 tci,
+		  u32 frames, u32 bytes)
 {
-	struct vxc_colored colored;
-	u32 frames = 1;
 	u8 reason;
 
-	if (skb_is_gso(skb))
-		vxc_stats_gso(skb, bytes - skb->len, &frames, &bytes);
-	if (path->qos) {
-		reason = vxc_qos_rx(path->qos, skb, 0, tci, frames, bytes,
-				    &colored);
-		if (unlikely(reason)) {
-			vxc_drop_skb(path->leg->drops, reason, skb);
-			return RX_HANDLER_CONSUMED;
-		}
+	reason = vxc_qos_rx(path->qos, skb, tci, frames, bytes);
+	if (unlikely(reason)) {
+		vxc_drop_skb(path->leg->drops, reason, skb);
+		return RX_HANDLER_CONSUMED;
 	}
+
+	return hand_over(skb, path, frames, bytes);
+}
+
+/* The same for a packet that is many frames. */
+static noinline_for_stack rx_handler_result_t
+hand_over_large(struct sk_buff *skb, struct vxc_path *path, u16 tci, u32 bytes)
+{
+	u32 frames = 1;
+
+	vxc_stats_gso(skb, bytes - skb->len, &frames, &bytes);
+	if (path->qos)
+		return hand_over_metered(path, skb, tci, frames, bytes);
 
 	return hand_over(skb, path, frames, bytes);
 }
@@ -350,7 +356,11 @@ static rx_handler_result_t rx_deliver(struct sk_buff **pskb,
 	}
 	if (unlikely(!net_eq(dev_net(dev), dev_net(skb->dev))))
 		skb_scrub_packet(skb, true);
-	return hand_over_metered(skb, path, f->tci, bytes);
+	if (skb_is_gso(skb))
+		return hand_over_large(skb, path, f->tci, bytes);
+	if (path->qos)
+		return hand_over_metered(path, skb, f->tci, 1, bytes);
+	return hand_over(skb, path, 1, bytes);
 
 drop:
 	vxc_drop_skb(f->leg->drops, reason, skb);
@@ -469,8 +479,10 @@ rx_quick(struct sk_buff **pskb, struct vxc_port *port,
 	tci = skb_vlan_tag_get(skb);
 	__vlan_hwaccel_clear_tag(skb);
 	vxc_pull_ctag(skb, h->h_vlan_encapsulated_proto);
-	if (unlikely(path->qos || skb_is_gso(skb)))
-		return hand_over_metered(skb, path, tci, bytes);
+	if (unlikely(skb_is_gso(skb)))
+		return hand_over_large(skb, path, tci, bytes);
+	if (unlikely(path->qos))
+		return hand_over_metered(path, skb, tci, 1, bytes);
 
 	return hand_over(skb, path, 1, bytes);
 }

@@ -63,9 +63,7 @@ netdev_tx_t vxc_xmit(struct sk_buff *skb, struct net_device *dev)
 	struct vxc_peering *p = netdev_priv(dev);
 	u32 frames = 1, bytes;
 	struct vxc_path *path;
-	u16 pcp = 0;
-	u8 reason;
-	int ret;
+	int pcp = 0, ret;
 
 	path = active_path(p);
 	if (path && unlikely(!netif_carrier_ok(path->lower))) {
@@ -94,9 +92,9 @@ netdev_tx_t vxc_xmit(struct sk_buff *skb, struct net_device *dev)
 	if (unlikely(path->flags & VXC_PATH_PRIORITY) && skb->priority <= 7)
 		pcp = skb->priority << VLAN_PRIO_SHIFT;
 	if (unlikely(path->qos)) {
-		reason = vxc_qos_tx(path->qos, skb, frames, bytes, &pcp);
-		if (reason) {
-			vxc_drop_skb(path->leg->drops, reason, skb);
+		pcp = vxc_qos_tx(path->qos, skb, frames, bytes, pcp);
+		if (unlikely(pcp < 0)) {
+			vxc_drop_skb(path->leg->drops, -pcp, skb);
 			return NETDEV_TX_OK;
 		}
 	}

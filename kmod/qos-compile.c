@@ -196,6 +196,7 @@ static void fill_tables(struct vxc_qos *q, const struct vxc_qos_cfg *cfg)
 			if (class->from_pcp & BIT(bit))
 				q->class_pcp[bit] = i;
 		q->flow[i].tci = class->pcp << VLAN_PRIO_SHIFT;
+		q->flow[i].priority = class->pcp;
 		listed |= class->dscp;
 	}
 

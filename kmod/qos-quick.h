@@ -17,7 +17,7 @@
 #define VXC_QOS_YELLOW	BIT(8)	/* with a class: the frame comes yellow */
 
 int vxc_qos_classify(const struct vxc_qos *q, struct sk_buff *skb, int offset,
-		     __be16 proto, u16 tci);
+		     __be16 proto, int tci);
 u8 vxc_qos_color(const struct vxc_qos *q, const struct vxc_flow *flow, int dir,
 		 u64 now, u32 len, u8 color);
 void vxc_qos_charge(const struct vxc_qos *q, int dir, u64 now, u32 len);
@@ -46,7 +46,7 @@ static __always_inline void vxc_write_dscp(struct iphdr *h, u8 dscp)
  */
 static __always_inline int
 vxc_qos_find(const u16 flags, const struct vxc_qos *q, struct sk_buff *skb,
-	     int offset, __be16 proto, u16 tci)
+	     int offset, __be16 proto, int tci)
 {
 	struct iphdr *h = (struct iphdr *)(skb->data + offset);
 	u8 dscp, to;

@@ -109,17 +109,21 @@ static u8 color_of(const struct vxc_qos *q, u16 tci)
  * @skb: the frame, its own
  * @offset: where its first tag, if it is not in vlan_tci, or its payload is
  * @proto: ethertype there
- * @tci: TCI of the outer tag it had, or 0
+ * @tci: TCI of the outer tag it had, or 0; -1: its PCP is skb->priority
  *
  * Return: the class, with VXC_QOS_YELLOW if the frame comes yellow, or -1:
  * no memory.
  */
 int vxc_qos_classify(const struct vxc_qos *q, struct sk_buff *skb, int offset,
-		     __be16 proto, u16 tci)
+		     __be16 proto, int tci)
 {
-	bool yellow = color_of(q, tci) == VXC_COLOR_YELLOW;
 	int dscp = -1, class = 0;
+	bool yellow;
 
+	if (tci < 0)
+		tci = skb->priority <= 7 ?
+		      skb->priority << VLAN_PRIO_SHIFT : 0;
+	yellow = color_of(q, tci) == VXC_COLOR_YELLOW;
 	if (q->flags & (VXC_QOS_BY_DSCP | VXC_QOS_REWRITE |
 			VXC_QOS_YELLOW_DSCP)) {
 		offset = find_ip(skb, offset, &proto);
@@ -225,7 +229,7 @@ meter_rx(const u16 flags, const struct vxc_qos *q, struct sk_buff *skb,
 		return VXC_DROP_RED;
 
 	if (flags & VXC_QOS_CLASSES)
-		skb->priority = flow->tci >> VLAN_PRIO_SHIFT;
+		skb->priority = flow->priority;
 	return 0;
 }
 
@@ -266,7 +270,7 @@ mark_tags(const u16 flags, struct sk_buff *skb, const struct vxc_flow *flow,
 	  u8 color, u16 tci)
 {
 	if (flags & VXC_QOS_CLASSES) {
-		skb->priority = flow->tci >> VLAN_PRIO_SHIFT;
+		skb->priority = flow->priority;
 		tci = (tci & VLAN_CFI_MASK) | flow->tci;
 	}
 
@@ -346,14 +350,13 @@ static __always_inline int
 meter_tx(const u16 flags, const struct vxc_qos *q, struct sk_buff *skb,
 	 u32 frames, u32 bytes, u16 tci)
 {
-	u16 prio = skb->priority <= 7 ? skb->priority << VLAN_PRIO_SHIFT : 0;
+	const struct ethhdr *eth = (struct ethhdr *)skb->data;
 	const struct vxc_flow *flow;
 	u64 now = clock(flags);
 	int class;
 	u8 color;
 
-	class = vxc_qos_find(flags, q, skb, ETH_HLEN, eth_hdr(skb)->h_proto,
-			     prio);
+	class = vxc_qos_find(flags, q, skb, ETH_HLEN, eth->h_proto, -1);
 	if (unlikely(class < 0))
 		return -VXC_DROP_NO_MEMORY;
 

@@ -165,6 +165,7 @@ struct vxc_metered {
  * @keep: what its yellow frames leave to those of higher rank
  * @profile: bandwidth profile, by direction, with VXC_QOS_PROFILES
  * @tci: PCP of its frames
+ * @priority: the same, for skb->priority
  */
 struct vxc_flow {
 	struct vxc_class_state		*state;
@@ -172,6 +173,7 @@ struct vxc_flow {
 	u64				keep;
 	struct vxc_profile		profile[VXC_DIRS];
 	u16				tci;
+	u32				priority;
 };
 
 /**

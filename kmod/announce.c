@@ -20,6 +20,22 @@ void vxc_announce(struct vxc_circuit *circuit, u8 events)
 		refcount_dec(&circuit->refs);
 }
 
+/**
+ * vxc_announce_peering() - A peering's MEP sees other defects than before
+ * @p: the peering
+ *
+ * Context: softirq or BH disabled. The peering is in a circuit.
+ */
+void vxc_announce_peering(struct vxc_peering *p)
+{
+	struct vxc_circuit *circuit = p->circuit;
+
+	spin_lock(&circuit->lock);
+	WRITE_ONCE(p->oam_changed, true);
+	vxc_announce(circuit, 0);
+	spin_unlock(&circuit->lock);
+}
+
 /* Gratuitous ARP and unsolicited neighbour advertisements. */
 static void tell_peers(struct vxc_circuit *circuit)
 {
@@ -79,9 +95,12 @@ static void notify(struct work_struct *work)
 		vxc_event_circuit(circuit, VXC_EVENT_KIND_STATE);
 	if (events & VXC_PENDING_OAM)
 		vxc_event_circuit(circuit, VXC_EVENT_KIND_OAM);
-	list_for_each_entry(p, &circuit->peerings, list)
+	list_for_each_entry(p, &circuit->peerings, list) {
 		if (xchg(&p->changed, false))
 			vxc_event_peering(p, VXC_EVENT_KIND_STATE);
+		if (xchg(&p->oam_changed, false))
+			vxc_event_peering(p, VXC_EVENT_KIND_OAM);
+	}
 out:
 	rtnl_unlock();
 	vxc_circuit_put(circuit);

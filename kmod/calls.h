@@ -172,6 +172,7 @@ int vxc_put_leg_alarm(struct sk_buff *skb, struct vxc_leg *leg);
 void vxc_announce_init(struct vxc_circuit *circuit);
 void vxc_announce_exit(struct vxc_circuit *circuit);
 void vxc_announce(struct vxc_circuit *circuit, u8 events);
+void vxc_announce_peering(struct vxc_peering *p);
 
 /* sla.c */
 void vxc_sla_init(struct vxc_circuit *circuit);

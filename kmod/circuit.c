@@ -304,7 +304,7 @@ void vxc_circuit_exit(struct vxc_circuit *circuit, struct list_head *devs)
 
 	/* Their timers look at the circuit. */
 	for (i = 0; i < n; i++)
-		vxc_mep_end(legs[i]);
+		vxc_mep_end(&legs[i]->point);
 	circuit_unhash(circuit);
 	release_id(circuit->vn, circuit->id);
 	vxc_circuit_destroy(circuit, devs);
@@ -469,7 +469,7 @@ static void del_commit(struct vxc_txn *txn, struct vxc_change *change)
 	/* Their timers look at the circuit. */
 	for (i = 0; i < VXC_PLACES; i++)
 		if (c->leg[i])
-			vxc_mep_end(c->leg[i]);
+			vxc_mep_end(&c->leg[i]->point);
 	release_id(txn->vn, circuit->id);
 	vxc_circuit_destroy(circuit, &txn->unregister);
 	for (i = 0; i < VXC_PLACES; i++)

@@ -45,15 +45,6 @@ static const struct vxc_exit *find_exit(const struct vxc_cross *x)
 	return &x->exit[READ_ONCE(*x->exit_active)];
 }
 
-/* TCI of the outer tag as it came, or 0. */
-static u16 outer_tci(const struct sk_buff *skb, const struct vxc_frame *f)
-{
-	if (f->stag && skb_headlen(skb) >= VLAN_HLEN)
-		return be16_to_cpu(((struct vlan_hdr *)skb->data)->h_vlan_TCI);
-
-	return skb_vlan_tag_present(skb) ? skb_vlan_tag_get(skb) : 0;
-}
-
 /* PCP and DEI of the tag that goes on, from the outer tag as it came. */
 static u16 map_prio(const struct vxc_cross *x, u16 tci)
 {
@@ -214,7 +205,7 @@ static struct sk_buff *translate(struct sk_buff *skb, const struct vxc_cross *x,
 				 const struct vxc_frame *f,
 				 const struct vxc_exit *out)
 {
-	u16 prio = map_prio(x, outer_tci(skb, f));
+	u16 prio = map_prio(x, vxc_outer_tci(skb, f));
 	int reason;
 
 	skb = strip(skb, x, f, out);
@@ -265,10 +256,15 @@ void vxc_cross_send(struct sk_buff *skb, struct vxc_leg *leg)
 }
 
 /* PAUSE without the attachment's tags; behind a tag of the customer's, data. */
-static bool is_pause(const struct vxc_cross *x, const struct vxc_frame *f)
+static bool is_pause(const struct sk_buff *skb, const struct vxc_cross *x,
+		     const struct vxc_frame *f)
 {
-	return f->type == htons(ETH_P_PAUSE) &&
-	       (!f->ctag || x->match == VXC_MATCH_SVID_CVID);
+	if (likely(f->type != htons(ETH_P_PAUSE)))
+		return false;
+	if (x->match == VXC_MATCH_ANY)
+		return !(vxc_outer_tci(skb, f) & VLAN_VID_MASK);
+
+	return !f->ctag || x->match == VXC_MATCH_SVID_CVID;
 }
 
 /**
@@ -284,7 +280,7 @@ rx_handler_result_t vxc_cross(struct sk_buff **pskb, const struct vxc_cross *x,
 			      const struct vxc_frame *f)
 {
 	struct sk_buff *skb = *pskb;
-	bool pause = is_pause(x, f);
+	bool pause = is_pause(skb, x, f);
 	const struct vxc_exit *out;
 	u32 frames = 1, bytes;
 	int reason = -1;
@@ -320,7 +316,7 @@ rx_handler_result_t vxc_cross(struct sk_buff **pskb, const struct vxc_cross *x,
 		vxc_stats_gso(skb, bytes - skb->len, &frames, &bytes);
 
 	if (unlikely(x->qos))
-		tci = outer_tci(skb, f);
+		tci = vxc_outer_tci(skb, f);
 	skb = translate(skb, x, f, out);
 	if (!skb)
 		return RX_HANDLER_CONSUMED;

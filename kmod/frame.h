@@ -20,13 +20,23 @@ struct vxc_frame {
 	u16				tci;	/* of the outer tag */
 	bool				stag;	/* an outer tag in the frame */
 	bool				ctag;	/* a C-tag in the frame */
-	__be16				type;	/* behind the tags of a leg */
+	__be16				type;	/* behind both tags */
 };
 
 static inline bool vxc_is_tpid(__be16 proto)
 {
 	return proto == htons(ETH_P_8021Q) || proto == htons(ETH_P_8021AD) ||
 	       proto == htons(VXC_TPID_9100);
+}
+
+/* TCI of the outer tag as it came, or 0. */
+static inline u16 vxc_outer_tci(const struct sk_buff *skb,
+				const struct vxc_frame *f)
+{
+	if (f->stag && skb_headlen(skb) >= VLAN_HLEN)
+		return be16_to_cpu(((struct vlan_hdr *)skb->data)->h_vlan_TCI);
+
+	return skb_vlan_tag_present(skb) ? skb_vlan_tag_get(skb) : 0;
 }
 
 /* To take the C-tag out, nothing but the two addresses has to move. */

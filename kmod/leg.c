@@ -207,7 +207,7 @@ static void leg_free_rcu(struct rcu_head *rcu)
 /* Freed after a grace period. */
 void vxc_leg_free(struct vxc_leg *leg)
 {
-	vxc_mep_end(leg);
+	vxc_mep_end(&leg->point);
 	vxc_cross_remove(leg);
 	call_rcu(&leg->rcu, leg_free_rcu);
 }

@@ -90,6 +90,8 @@ static int compile_path(struct vxc_peering *p, struct vxc_leg *leg)
 		path->flags |= VXC_PATH_HYGIENE;
 	if (p->urpf == VXC_URPF_STRICT)
 		path->flags |= VXC_PATH_URPF;
+	if (vxc_peering_mep_on_path(p, leg))
+		path->flags |= VXC_PATH_OAM;
 	if (leg->circuit->fastpath)
 		path->fast = rtnl_dereference(p->fast);
 	path_tags(path, p, &leg->at);
@@ -100,12 +102,19 @@ static int compile_path(struct vxc_peering *p, struct vxc_leg *leg)
 static int compile_meps(struct vxc_circuit *circuit,
 			struct netlink_ext_ack *extack)
 {
+	struct vxc_peering *p;
 	struct vxc_leg *leg;
 	unsigned int i = 0;
 	int err;
 
 	while ((leg = vxc_next_leg(circuit, &i))) {
 		err = vxc_mep_compile(leg, extack);
+		if (err)
+			return err;
+	}
+
+	list_for_each_entry(p, &circuit->peerings, list) {
+		err = vxc_peering_mep_compile(p);
 		if (err)
 			return err;
 	}
@@ -338,6 +347,7 @@ static void publish_circuit(struct vxc_circuit *circuit)
 			publish_path(p, role, p->next[role]);
 			p->next[role] = NULL;
 		}
+		vxc_peering_mep_publish(p);
 		WRITE_ONCE(p->local_any, is_open(p));
 		/* After the paths: a path must be there for what it says. */
 		smp_store_release(&p->active,
@@ -346,7 +356,7 @@ static void publish_circuit(struct vxc_circuit *circuit)
 			vxc_fast_free(p);
 	}
 	while ((leg = vxc_next_leg(circuit, &i)))
-		vxc_mep_publish(leg);
+		vxc_mep_publish(&leg->point);
 	vxc_cross_publish(circuit);
 }
 
@@ -450,9 +460,10 @@ void vxc_map_discard(struct vxc_txn *txn)
 				kfree(p->next[role]);
 				p->next[role] = NULL;
 			}
+			vxc_peering_mep_discard(p);
 		}
 		for (i = 0; (leg = vxc_next_leg(circuit, &i)); )
-			vxc_mep_discard(leg);
+			vxc_mep_discard(&leg->point);
 		vxc_cross_discard(circuit);
 	}
 
@@ -518,10 +529,12 @@ void vxc_map_remove_port(struct vxc_port *port)
 	vxc_cross_remove_port(port);
 
 	list_for_each_entry(leg, &port->all_legs, on_port) {
-		vxc_mep_unlink(leg);
+		vxc_mep_unlink(&leg->point);
 		if (leg->end->which != VXC_END_A)
 			continue;
-		list_for_each_entry(p, &leg->circuit->peerings, list)
+		list_for_each_entry(p, &leg->circuit->peerings, list) {
 			publish_path(p, leg->role, NULL);
+			vxc_peering_mep_unlink(p, leg->role);
+		}
 	}
 }

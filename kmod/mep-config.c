@@ -160,6 +160,48 @@ static void merge(struct vxc_mep_cfg *cfg, const struct vxc_mep_req *req)
 }
 
 /**
+ * vxc_mep_change() - Change how a MEP is configured
+ * @txn: the transaction; the caller can take @cfg back
+ * @cfg: how it is configured; unchanged after an error
+ * @req: what is given; the attribute at fault goes to its @bad
+ *
+ * Return: 0 or an error.
+ */
+int vxc_mep_change(struct vxc_txn *txn, struct vxc_mep_cfg *cfg,
+		   struct vxc_mep_req *req)
+{
+	struct vxc_mep_cfg new = *cfg;
+	int err;
+
+	if (req->off) {
+		memset(cfg, 0, sizeof(*cfg));
+		return 0;
+	}
+
+	err = check_interval(txn, req);
+	if (err)
+		return err;
+
+	merge(&new, req);
+	err = check_name(txn, req, &new);
+	if (!err)
+		err = check_schedule(txn, req, VXC_A_MEP_DM,
+				     "delay measurement interval", new.dm);
+	if (!err)
+		err = check_schedule(txn, req, VXC_A_MEP_SL,
+				     "loss measurement interval", new.sl);
+	if (!err)
+		err = check_remotes(txn, req, &new);
+	if (!err)
+		err = check_degrade(txn, req, &new);
+	if (err)
+		return err;
+
+	*cfg = new;
+	return 0;
+}
+
+/**
  * vxc_mep_set() - Configure the MEP of a leg
  * @txn: the transaction; the caller can take the leg's oam_cfg back
  * @leg: the leg
@@ -170,39 +212,12 @@ static void merge(struct vxc_mep_cfg *cfg, const struct vxc_mep_req *req)
 int vxc_mep_set(struct vxc_txn *txn, struct vxc_leg *leg,
 		struct vxc_mep_req *req)
 {
-	struct vxc_mep_cfg cfg = leg->oam_cfg;
-	int err;
-
-	if (req->off) {
-		memset(&leg->oam_cfg, 0, sizeof(leg->oam_cfg));
-		return 0;
-	}
-
-	err = check_interval(txn, req);
-	if (err)
-		return err;
-	if (!cfg.ccm && !(req->given & VXC_MEP_CCM))
+	if (!req->off && !leg->oam_cfg.ccm && !(req->given & VXC_MEP_CCM))
 		return vxc_refuse(txn->extack, -EINVAL,
 				  "leg %s of circuit %s has no MEP: give it a CCM interval",
 				  vxc_role_name(leg->role), leg->circuit->name);
 
-	merge(&cfg, req);
-	err = check_name(txn, req, &cfg);
-	if (!err)
-		err = check_schedule(txn, req, VXC_A_MEP_DM,
-				     "delay measurement interval", cfg.dm);
-	if (!err)
-		err = check_schedule(txn, req, VXC_A_MEP_SL,
-				     "loss measurement interval", cfg.sl);
-	if (!err)
-		err = check_remotes(txn, req, &cfg);
-	if (!err)
-		err = check_degrade(txn, req, &cfg);
-	if (err)
-		return err;
-
-	leg->oam_cfg = cfg;
-	return 0;
+	return vxc_mep_change(txn, &leg->oam_cfg, req);
 }
 
 static bool same(const struct vxc_mep_cfg *a, const struct vxc_mep_cfg *b)
@@ -216,11 +231,14 @@ static bool same(const struct vxc_mep_cfg *a, const struct vxc_mep_cfg *b)
 	       !memcmp(a->also, b->also, sizeof(a->also));
 }
 
-/* The MAID: what is configured, or the circuit's UUID and the leg's number. */
-static void get_maid(const struct vxc_leg *leg, u8 *maid)
+/*
+ * The MAID: what is configured, or the circuit's UUID and the leg's number, and
+ * for a peering its C-VID.
+ */
+static void get_maid(const struct vxc_leg *leg, const struct vxc_peering *p,
+		     const struct vxc_mep_cfg *cfg, u8 *maid)
 {
-	const struct vxc_mep_cfg *cfg = &leg->oam_cfg;
-	char text[UUID_STRING_LEN + 3];
+	char text[UUID_STRING_LEN + sizeof("-1-4094")];
 	u8 number[2];
 
 	switch (cfg->ma_format) {
@@ -238,13 +256,28 @@ static void get_maid(const struct vxc_leg *leg, u8 *maid)
 		vxc_pdu_maid(maid, VXC_MA_INTEGER, number, sizeof(number));
 		break;
 	default:
-		snprintf(text, sizeof(text), "%pUb-%u", &leg->circuit->key,
-			 leg->role + 1);
+		if (p)
+			snprintf(text, sizeof(text), "%pUb-%u-%u",
+				 &leg->circuit->key, leg->role + 1, p->cvid);
+		else
+			snprintf(text, sizeof(text), "%pUb-%u",
+				 &leg->circuit->key, leg->role + 1);
 		vxc_pdu_maid(maid, VXC_MA_STRING, text, strlen(text));
 	}
 }
 
-static struct vxc_oam_link *link_alloc(const struct vxc_leg *leg)
+/**
+ * vxc_mep_link() - The way of OAM frames to the wire
+ * @leg: the leg; its port has a device
+ * @cvid: C-VID of the peering that they are for, or 0
+ * @pcp: PCP of all tags
+ *
+ * They have the tags that traffic there has, but the address of the port: on
+ * the leg that is not active a peering's own address would attract its frames.
+ *
+ * Return: the link or NULL without memory.
+ */
+struct vxc_oam_link *vxc_mep_link(const struct vxc_leg *leg, u16 cvid, u8 pcp)
 {
 	const struct vxc_attach *at = &leg->at;
 	struct vxc_oam_link *link;
@@ -254,13 +287,15 @@ static struct vxc_oam_link *link_alloc(const struct vxc_leg *leg)
 		return NULL;
 
 	link->lower = at->port->dev;
+	link->pcp = pcp;
 	if (at->match == VXC_MATCH_SVID || at->match == VXC_MATCH_SVID_CVID) {
 		link->outer_proto = htons(at->port->tpid);
 		link->outer_vid = at->svid;
+		link->inner_vid = at->match == VXC_MATCH_SVID ? cvid : at->cvid;
+	} else if (cvid) {
+		link->outer_proto = htons(ETH_P_8021Q);
+		link->outer_vid = cvid;
 	}
-	if (at->match == VXC_MATCH_SVID_CVID)
-		link->inner_vid = at->cvid;
-	link->pcp = leg->oam_cfg.ccm ? leg->oam_cfg.pcp : VXC_MEP_PCP_DEFAULT;
 	return link;
 }
 
@@ -280,27 +315,37 @@ static int check_ais_level(const struct vxc_leg *leg,
 			  vxc_end_word(leg->end));
 }
 
-static int compile_mep(struct vxc_leg *leg, struct netlink_ext_ack *extack)
+/**
+ * vxc_mep_make() - Prepare the MEP of a place
+ * @point: the place
+ * @leg: the leg it is on
+ * @p: the peering it is for, or NULL
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int vxc_mep_make(struct vxc_mep_point *point, struct vxc_leg *leg,
+		 struct vxc_peering *p)
 {
-	struct vxc_mep *old = rtnl_dereference(leg->mep);
+	const struct vxc_mep_cfg *cfg = p ? &rtnl_dereference(p->mep)->cfg :
+					    &leg->oam_cfg;
+	struct vxc_mep *mep, *old = rtnl_dereference(point->mep);
 	u8 maid[VXC_PDU_MAID];
-	int err;
 
-	err = check_ais_level(leg, extack);
-	if (err)
-		return err;
-
-	get_maid(leg, maid);
-	leg->mep_next = old;
-	if (!old || !same(&old->cfg, &leg->oam_cfg) ||
-	    memcmp(old->maid, maid, sizeof(maid)))
-		leg->mep_next = vxc_mep_alloc(leg, maid);
-	if (!leg->mep_next)
-		return -ENOMEM;
-	if (!leg->oam_cfg.sl || leg->oam_cfg.sl > VXC_SL_RECORD)
+	get_maid(leg, p, cfg, maid);
+	point->mep_next = old;
+	if (old && old->leg == leg && same(&old->cfg, cfg) &&
+	    !memcmp(old->maid, maid, sizeof(maid)))
 		return 0;
 
-	return vxc_sla_prepare(leg);
+	mep = vxc_mep_alloc(cfg, maid);
+	point->mep_next = mep;
+	if (!mep)
+		return -ENOMEM;
+
+	mep->leg = leg;
+	mep->peering = p;
+	mep->point = point;
+	return 0;
 }
 
 /**
@@ -312,12 +357,19 @@ static int compile_mep(struct vxc_leg *leg, struct netlink_ext_ack *extack)
  */
 int vxc_mep_compile(struct vxc_leg *leg, struct netlink_ext_ack *extack)
 {
+	struct vxc_mep_point *point = &leg->point;
+	u8 pcp = VXC_MEP_PCP_DEFAULT;
 	int err;
 
-	leg->mep_next = NULL;
-	leg->link_next = NULL;
+	point->mep_next = NULL;
+	point->link_next = NULL;
 	if (leg->oam_cfg.ccm) {
-		err = compile_mep(leg, extack);
+		pcp = leg->oam_cfg.pcp;
+		err = check_ais_level(leg, extack);
+		if (!err)
+			err = vxc_mep_make(point, leg, NULL);
+		if (!err && leg->oam_cfg.sl && leg->oam_cfg.sl <= VXC_SL_RECORD)
+			err = vxc_sla_prepare(leg);
 		if (err)
 			return err;
 	} else if (!leg->circuit->ais) {
@@ -326,25 +378,25 @@ int vxc_mep_compile(struct vxc_leg *leg, struct netlink_ext_ack *extack)
 	if (!leg->at.port->dev)
 		return 0;
 
-	leg->link_next = link_alloc(leg);
-	return leg->link_next ? 0 : -ENOMEM;
+	point->link_next = vxc_mep_link(leg, 0, pcp);
+	return point->link_next ? 0 : -ENOMEM;
 }
 
 /* Forget what was compiled. */
-void vxc_mep_discard(struct vxc_leg *leg)
+void vxc_mep_discard(struct vxc_mep_point *point)
 {
-	if (leg->mep_next != rtnl_dereference(leg->mep))
-		kfree(leg->mep_next);
-	kfree(leg->link_next);
-	leg->mep_next = NULL;
-	leg->link_next = NULL;
+	if (point->mep_next != rtnl_dereference(point->mep))
+		kfree(point->mep_next);
+	kfree(point->link_next);
+	point->mep_next = NULL;
+	point->link_next = NULL;
 }
 
-static void set_link(struct vxc_leg *leg, struct vxc_oam_link *link)
+static void set_link(struct vxc_mep_point *point, struct vxc_oam_link *link)
 {
-	struct vxc_oam_link *old = rtnl_dereference(leg->link);
+	struct vxc_oam_link *old = rtnl_dereference(point->link);
 
-	rcu_assign_pointer(leg->link, link);
+	rcu_assign_pointer(point->link, link);
 	if (old)
 		kfree_rcu(old, rcu);
 }
@@ -373,7 +425,8 @@ static void inherit(struct vxc_mep *mep, struct vxc_mep *old)
 {
 	unsigned int i;
 
-	if (memcmp(old->maid, mep->maid, sizeof(mep->maid)))
+	if (old->leg != mep->leg ||
+	    memcmp(old->maid, mep->maid, sizeof(mep->maid)))
 		return;
 
 	spin_lock_bh(&old->lock);
@@ -395,54 +448,61 @@ static void inherit(struct vxc_mep *mep, struct vxc_mep *old)
 	}
 }
 
-/**
- * vxc_mep_publish() - Let a leg's MEP be what was compiled; cannot fail
- * @leg: the leg
- */
-void vxc_mep_publish(struct vxc_leg *leg)
+/* What the old MEP told the circuit the new one takes back or repeats. */
+static void tell_leg(struct vxc_leg *leg, const struct vxc_mep *mep)
 {
-	struct vxc_mep *old = rtnl_dereference(leg->mep);
-	struct vxc_mep *mep = leg->mep_next;
+	local_bh_disable();
+	vxc_protect_signal(leg, mep ? mep->fail : VXC_REASON_NONE);
+	vxc_protect_degrade(leg, mep && mep->degrade.degraded);
+	local_bh_enable();
+}
+
+/**
+ * vxc_mep_publish() - Let a MEP be what was compiled; cannot fail
+ * @point: its place
+ */
+void vxc_mep_publish(struct vxc_mep_point *point)
+{
+	struct vxc_mep *old = rtnl_dereference(point->mep);
+	struct vxc_mep *mep = point->mep_next;
 
 	if (old && old != mep)
 		vxc_mep_stop(old);
-	set_link(leg, leg->link_next);
+	set_link(point, point->link_next);
 	if (old && old != mep) {
 		if (mep)
 			inherit(mep, old);
-		local_bh_disable();
-		vxc_protect_signal(leg, mep ? mep->fail : VXC_REASON_NONE);
-		vxc_protect_degrade(leg, mep && mep->degrade.degraded);
-		local_bh_enable();
+		if (!old->peering)
+			tell_leg(old->leg, mep);
 	}
 	if (old != mep) {
 		if (mep)
 			vxc_mep_start(mep);
-		rcu_assign_pointer(leg->mep, mep);
+		rcu_assign_pointer(point->mep, mep);
 	}
 	if (old && old != mep)
 		kfree_rcu(old, rcu);
-	leg->mep_next = NULL;
-	leg->link_next = NULL;
+	point->mep_next = NULL;
+	point->link_next = NULL;
 }
 
 /* The port's device goes away. */
-void vxc_mep_unlink(struct vxc_leg *leg)
+void vxc_mep_unlink(struct vxc_mep_point *point)
 {
-	set_link(leg, NULL);
+	set_link(point, NULL);
 }
 
-/* The leg goes away; its circuit must still be there. */
-void vxc_mep_end(struct vxc_leg *leg)
+/* The leg or peering goes away; the circuit must still be there. */
+void vxc_mep_end(struct vxc_mep_point *point)
 {
-	struct vxc_mep *mep = rtnl_dereference(leg->mep);
+	struct vxc_mep *mep = rtnl_dereference(point->mep);
 
 	if (mep)
 		vxc_mep_stop(mep);
-	set_link(leg, NULL);
+	set_link(point, NULL);
 	if (!mep)
 		return;
 
-	RCU_INIT_POINTER(leg->mep, NULL);
+	RCU_INIT_POINTER(point->mep, NULL);
 	kfree_rcu(mep, rcu);
 }

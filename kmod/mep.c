@@ -127,6 +127,18 @@ bool vxc_mep_sends_rdi(const struct vxc_mep *mep)
 			       VXC_DEFECT_UNEXPECTED_LEVEL | VXC_DEFECT_LOOP);
 }
 
+/*
+ * What it sees has changed. A leg may fail by it; all the peerings of a circuit
+ * are switched together, so what one of them sees is only told.
+ */
+static void tell(struct vxc_mep *mep)
+{
+	if (mep->peering)
+		vxc_announce_peering(mep->peering);
+	else
+		vxc_protect_signal(mep->leg, mep->fail);
+}
+
 /* The defects are no longer these; the lock is held. */
 static void follow(struct vxc_mep *mep, u32 before, bool rdi_before, u64 now)
 {
@@ -136,7 +148,7 @@ static void follow(struct vxc_mep *mep, u32 before, bool rdi_before, u64 now)
 		return;
 
 	mep->fail = fail;
-	vxc_protect_signal(mep->leg, fail);
+	tell(mep);
 	/* The peer need not wait for the next CCM to know. */
 	if (vxc_mep_sends_rdi(mep) != rdi_before) {
 		mep->tx_next = now;
@@ -178,7 +190,7 @@ static void set_defect(struct vxc_mep *mep, bool *is, bool to, u8 *count,
 	else
 		mep->defects &= ~defect;
 	if (mep->cfg.n_also)
-		vxc_protect_signal(mep->leg, mep->fail);
+		tell(mep);
 }
 
 static void set_loc(struct vxc_mep *mep, struct vxc_remote *r, bool to)
@@ -213,7 +225,8 @@ static void expected(struct vxc_mep *mep, struct vxc_remote *r,
 	}
 }
 
-static struct vxc_remote *find_remote(struct vxc_mep *mep, u16 mepid)
+/* The remote MEP with a MEPID, or NULL. */
+struct vxc_remote *vxc_mep_remote(struct vxc_mep *mep, u16 mepid)
 {
 	unsigned int i;
 
@@ -241,7 +254,7 @@ void vxc_mep_ccm(struct vxc_mep *mep, const struct vxc_pdu_ccm *ccm, u8 level,
 	bool rdi_before;
 	u32 before;
 
-	r = find_remote(mep, ccm->mepid);
+	r = vxc_mep_remote(mep, ccm->mepid);
 	spin_lock(&mep->lock);
 	before = mep->defects;
 	rdi_before = vxc_mep_sends_rdi(mep);
@@ -359,15 +372,25 @@ static enum hrtimer_restart check_expired(struct hrtimer *timer)
 	return HRTIMER_NORESTART;
 }
 
+/* Whether traffic may pass where the MEP is, whichever leg is active. */
+static bool is_open(const struct vxc_mep *mep)
+{
+	const struct vxc_peering *p = mep->peering;
+
+	if (p && !(READ_ONCE(p->dev->flags) & IFF_UP))
+		return false;
+
+	return READ_ONCE(mep->leg->circuit->enabled);
+}
+
 static void send_ccm(struct vxc_mep *mep, bool rdi, u32 seq)
 {
-	bool enabled = READ_ONCE(mep->leg->circuit->enabled);
 	const struct vxc_oam_link *link;
 	struct sk_buff *skb;
 	u8 dest[ETH_ALEN];
 	u8 *pdu;
 
-	link = rcu_dereference(mep->leg->link);
+	link = rcu_dereference(mep->point->link);
 	if (!link)
 		return;
 
@@ -377,8 +400,8 @@ static void send_ccm(struct vxc_mep *mep, bool rdi, u32 seq)
 		return;
 
 	memcpy(pdu, mep->frame, mep->frame_len);
-	vxc_pdu_again_ccm(pdu, rdi, seq, enabled ? VXC_PORT_STATUS_UP :
-						   VXC_PORT_STATUS_BLOCKED);
+	vxc_pdu_again_ccm(pdu, rdi, seq, is_open(mep) ?
+			  VXC_PORT_STATUS_UP : VXC_PORT_STATUS_BLOCKED);
 	if (vxc_oam_xmit(link, skb)) {
 		spin_lock(&mep->lock);
 		mep->ccm_tx++;
@@ -424,19 +447,18 @@ static void put_template(struct vxc_mep *mep)
 					 mep->cfg.level, &ccm);
 }
 
-/* A MEP as its leg is configured, not yet started. */
-struct vxc_mep *vxc_mep_alloc(struct vxc_leg *leg, const u8 *maid)
+/* A MEP as it is configured, that has no place yet and is not started. */
+struct vxc_mep *vxc_mep_alloc(const struct vxc_mep_cfg *cfg, const u8 *maid)
 {
 	struct vxc_mep *mep;
 	unsigned int i;
 
-	mep = kzalloc(struct_size(mep, remote, 1 + leg->oam_cfg.n_also),
+	mep = kzalloc(struct_size(mep, remote, 1 + cfg->n_also),
 		      GFP_KERNEL_ACCOUNT);
 	if (!mep)
 		return NULL;
 
-	mep->leg = leg;
-	mep->cfg = leg->oam_cfg;
+	mep->cfg = *cfg;
 	for (i = 0; i < vxc_mep_remotes(mep); i++)
 		mep->remote[i].mepid = i ? mep->cfg.also[i - 1] :
 					   mep->cfg.remote;

@@ -6,6 +6,8 @@
 #include <linux/skbuff.h>
 #include <uapi/linux/vxc.h>
 
+#include "selector.h"
+
 #define VXC_MEP_LEVEL_DEFAULT	4
 #define VXC_MEP_PCP_DEFAULT	7
 #define VXC_AIS_LEVEL_DEFAULT	5
@@ -19,9 +21,11 @@ struct vxc_frame;
 struct vxc_leg;
 struct vxc_mep;
 struct vxc_oam_link;
+struct vxc_path;
 struct vxc_pdu_aps;
+struct vxc_peering;
 
-/* The MEP of a leg as it is configured; it has one if @ccm is not 0. */
+/* A MEP as it is configured; there is one if @ccm is not 0. */
 struct vxc_mep_cfg {
 	u32				ccm;	/* us */
 	u32				dm;	/* ms */
@@ -41,18 +45,58 @@ struct vxc_mep_cfg {
 	char				ma_name[VXC_MA_NAME_MAX + 1];
 };
 
-/* oam.c, mep-config.c */
+/**
+ * struct vxc_mep_point - a place where a MEP can be
+ * @mep: the MEP, or NULL
+ * @mep_next: the one compiled while a transaction runs
+ * @link: how OAM frames get to the wire; NULL while the port is absent
+ * @link_next: the one compiled while a transaction runs
+ */
+struct vxc_mep_point {
+	struct vxc_mep __rcu		*mep;
+	struct vxc_mep			*mep_next;
+	struct vxc_oam_link __rcu	*link;
+	struct vxc_oam_link		*link_next;
+};
+
+/**
+ * struct vxc_peering_mep - the MEPs of a peering, one a leg
+ * @cfg: how they are configured
+ * @point: where they are, by role
+ * @rcu: for freeing
+ */
+struct vxc_peering_mep {
+	struct vxc_mep_cfg		cfg;
+	struct vxc_mep_point		point[VXC_LEGS];
+	struct rcu_head			rcu;
+};
+
+/* oam.c */
 bool vxc_oam_rx(struct sk_buff *skb, const struct vxc_frame *f);
 bool vxc_oam_stops(struct sk_buff *skb, const struct vxc_frame *f);
+bool vxc_oam_stops_tx(const struct sk_buff *skb, const struct vxc_path *path);
 int vxc_oam_send_aps(struct vxc_leg *leg, const struct vxc_pdu_aps *aps);
 int vxc_oam_send_alarm(struct vxc_leg *leg, u8 opcode, u8 level, u8 code);
+
+/* mep-config.c */
 int vxc_mep_compile(struct vxc_leg *leg, struct netlink_ext_ack *extack);
-void vxc_mep_publish(struct vxc_leg *leg);
-void vxc_mep_discard(struct vxc_leg *leg);
-void vxc_mep_unlink(struct vxc_leg *leg);
-void vxc_mep_end(struct vxc_leg *leg);
+void vxc_mep_publish(struct vxc_mep_point *point);
+void vxc_mep_discard(struct vxc_mep_point *point);
+void vxc_mep_unlink(struct vxc_mep_point *point);
+void vxc_mep_end(struct vxc_mep_point *point);
+
+/* peering-mep.c */
+bool vxc_peering_mep_on_path(const struct vxc_peering *p,
+			     const struct vxc_leg *leg);
+int vxc_peering_mep_compile(struct vxc_peering *p);
+void vxc_peering_mep_publish(struct vxc_peering *p);
+void vxc_peering_mep_discard(struct vxc_peering *p);
+void vxc_peering_mep_unlink(struct vxc_peering *p, u8 role);
+void vxc_peering_mep_end(struct vxc_peering *p);
+void vxc_peering_mep_free(struct vxc_peering *p);
 
 /* netlink-oam.c */
 int vxc_fill_mep(struct sk_buff *skb, struct vxc_leg *leg);
+int vxc_fill_peering_meps(struct sk_buff *skb, struct vxc_peering *p);
 
 #endif /* _VXC_MEP_H */

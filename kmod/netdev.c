@@ -264,7 +264,10 @@ static const struct ethtool_ops vxc_ethtool_ops = {
 
 static void vxc_free(struct net_device *dev)
 {
-	vxc_stats_free(netdev_priv(dev));
+	struct vxc_peering *p = netdev_priv(dev);
+
+	vxc_peering_mep_free(p);
+	vxc_stats_free(p);
 }
 
 /**

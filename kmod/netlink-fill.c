@@ -409,6 +409,8 @@ static int put_peering(struct sk_buff *skb, struct vxc_peering *p)
 	    vxc_put_drop(skb, VXC_A_PEERING_DROPS, VXC_DROP_NO_LEG,
 			 atomic_long_read(&p->no_leg)))
 		return -EMSGSIZE;
+	if (vxc_fill_peering_meps(skb, p))
+		return -EMSGSIZE;
 	if (rtnl_dereference(p->fast) &&
 	    nla_put_u64_64bit(skb, VXC_A_PEERING_FAST_PACKETS,
 			      vxc_fast_hits(p), VXC_A_PEERING_PAD))

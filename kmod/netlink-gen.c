@@ -230,7 +230,7 @@ const struct nla_policy vxc_loss_nl_policy[VXC_A_LOSS_BAD_INTERVALS + 1] = {
 	[VXC_A_LOSS_BAD_INTERVALS] = { .type = NLA_U64, },
 };
 
-const struct nla_policy vxc_mep_nl_policy[VXC_A_MEP_SD_CLEAR + 1] = {
+const struct nla_policy vxc_mep_nl_policy[VXC_A_MEP_ROLE + 1] = {
 	[VXC_A_MEP_CCM] = { .type = NLA_U32, },
 	[VXC_A_MEP_OFF] = { .type = NLA_FLAG, },
 	[VXC_A_MEP_LEVEL] = NLA_POLICY_MAX(NLA_U8, 7),
@@ -261,6 +261,7 @@ const struct nla_policy vxc_mep_nl_policy[VXC_A_MEP_SD_CLEAR + 1] = {
 	[VXC_A_MEP_SD_INTERVAL] = { .type = NLA_U32, },
 	[VXC_A_MEP_SD_RAISE] = NLA_POLICY_RANGE(NLA_U8, 1, 100),
 	[VXC_A_MEP_SD_CLEAR] = NLA_POLICY_RANGE(NLA_U8, 1, 100),
+	[VXC_A_MEP_ROLE] = NLA_POLICY_MAX(NLA_U32, 1),
 };
 
 const struct nla_policy vxc_metadata_nl_policy[VXC_A_METADATA_VALUE + 1] = {
@@ -268,7 +269,7 @@ const struct nla_policy vxc_metadata_nl_policy[VXC_A_METADATA_VALUE + 1] = {
 	[VXC_A_METADATA_VALUE] = { .type = NLA_NUL_STRING, .len = 255, },
 };
 
-const struct nla_policy vxc_oam_nl_policy[VXC_A_OAM_TERMINAL + 1] = {
+const struct nla_policy vxc_oam_nl_policy[VXC_A_OAM_REMOTE + 1] = {
 	[VXC_A_OAM_CIRCUIT] = { .type = NLA_NUL_STRING, .len = 63, },
 	[VXC_A_OAM_END] = NLA_POLICY_MAX(NLA_U32, 1),
 	[VXC_A_OAM_ROLE] = NLA_POLICY_MAX(NLA_U32, 1),
@@ -280,6 +281,9 @@ const struct nla_policy vxc_oam_nl_policy[VXC_A_OAM_TERMINAL + 1] = {
 	[VXC_A_OAM_TIME] = { .type = NLA_U64, },
 	[VXC_A_OAM_ADDRESS] = NLA_POLICY_EXACT_LEN(6),
 	[VXC_A_OAM_TERMINAL] = { .type = NLA_FLAG, },
+	[VXC_A_OAM_PEERING] = { .type = NLA_NUL_STRING, .len = 15, },
+	[VXC_A_OAM_PEERING_IFINDEX] = { .type = NLA_U32, },
+	[VXC_A_OAM_REMOTE] = NLA_POLICY_RANGE(NLA_U16, 1, 8191),
 };
 
 const struct nla_policy vxc_op_nl_policy[VXC_A_OP_ENVELOPE + 1] = {
@@ -302,7 +306,7 @@ const struct nla_policy vxc_pair_nl_policy[VXC_A_PAIR_DENIED + 1] = {
 	[VXC_A_PAIR_DENIED] = { .type = NLA_U64, },
 };
 
-const struct nla_policy vxc_peering_nl_policy[VXC_A_PEERING_UP + 1] = {
+const struct nla_policy vxc_peering_nl_policy[VXC_A_PEERING_MEP + 1] = {
 	[VXC_A_PEERING_IFINDEX] = { .type = NLA_U32, },
 	[VXC_A_PEERING_NAME] = { .type = NLA_NUL_STRING, .len = 15, },
 	[VXC_A_PEERING_CIRCUIT] = { .type = NLA_NUL_STRING, .len = 63, },
@@ -326,6 +330,7 @@ const struct nla_policy vxc_peering_nl_policy[VXC_A_PEERING_UP + 1] = {
 	[VXC_A_PEERING_FAST_PACKETS] = { .type = NLA_U64, },
 	[VXC_A_PEERING_URPF] = NLA_POLICY_MAX(NLA_U32, 1),
 	[VXC_A_PEERING_UP] = { .type = NLA_FLAG, },
+	[VXC_A_PEERING_MEP] = NLA_POLICY_NESTED(vxc_mep_nl_policy),
 };
 
 const struct nla_policy vxc_port_nl_policy[VXC_A_PORT_LOCAL + 1] = {

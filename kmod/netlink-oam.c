@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* MEPs as attributes, the oam-ask command and the replies to it. */
+/* MEPs as attributes. */
 #include <net/genetlink.h>
 
 #include "netlink-attr.h"
@@ -11,7 +11,7 @@ static const u8 read_only[] = {
 	VXC_A_MEP_ADDRESS, VXC_A_MEP_PORT_STATUS, VXC_A_MEP_IF_STATUS,
 	VXC_A_MEP_CCM_TX, VXC_A_MEP_CCM_RX, VXC_A_MEP_CCM_LOST,
 	VXC_A_MEP_REJECTED, VXC_A_MEP_DELAY, VXC_A_MEP_LOSS,
-	VXC_A_MEP_AIS_RX, VXC_A_MEP_LCK_RX, 0
+	VXC_A_MEP_AIS_RX, VXC_A_MEP_LCK_RX, VXC_A_MEP_ROLE, 0
 };
 
 static int get_ma(struct vxc_txn *txn, struct nlattr **tb,
@@ -214,8 +214,16 @@ static int put_config(struct sk_buff *skb, const struct vxc_mep_cfg *cfg)
 	     nla_put_u16(skb, VXC_A_MEP_MA_NUMBER, cfg->ma_number)) ||
 	    nla_put_u8(skb, VXC_A_MEP_PCP, cfg->pcp) ||
 	    nla_put_u32(skb, VXC_A_MEP_DM, cfg->dm) ||
-	    nla_put_u32(skb, VXC_A_MEP_SL, cfg->sl) ||
-	    nla_put_u32(skb, VXC_A_MEP_SD_THRESHOLD, cfg->sd) ||
+	    nla_put_u32(skb, VXC_A_MEP_SL, cfg->sl))
+		return -EMSGSIZE;
+
+	return 0;
+}
+
+/* What the MEPs of legs have besides. */
+static int put_leg_config(struct sk_buff *skb, const struct vxc_mep_cfg *cfg)
+{
+	if (nla_put_u32(skb, VXC_A_MEP_SD_THRESHOLD, cfg->sd) ||
 	    nla_put_u32(skb, VXC_A_MEP_SD_INTERVAL, cfg->sd_interval) ||
 	    nla_put_u8(skb, VXC_A_MEP_SD_RAISE, cfg->sd_raise) ||
 	    nla_put_u8(skb, VXC_A_MEP_SD_CLEAR, cfg->sd_clear))
@@ -390,182 +398,69 @@ static int put_state(struct sk_buff *skb, const struct vxc_mep *mep)
 	return mep->cfg.sl ? put_loss(skb, mep) : 0;
 }
 
+static int put_mep(struct sk_buff *skb, struct vxc_mep *mep)
+{
+	int err;
+
+	spin_lock_bh(&mep->lock);
+	err = put_state(skb, mep);
+	spin_unlock_bh(&mep->lock);
+	return err;
+}
+
 /* The nest of a leg's MEP, if it has one; under rtnl. */
 int vxc_fill_mep(struct sk_buff *skb, struct vxc_leg *leg)
 {
-	struct vxc_mep *mep = rtnl_dereference(leg->mep);
+	struct vxc_mep *mep = rtnl_dereference(leg->point.mep);
 	struct nlattr *nest;
-	int err;
 
 	if (!mep)
 		return 0;
 
 	nest = nla_nest_start(skb, VXC_A_LEG_MEP);
-	if (!nest || put_config(skb, &leg->oam_cfg))
+	if (!nest || put_config(skb, &leg->oam_cfg) ||
+	    put_leg_config(skb, &leg->oam_cfg) || put_mep(skb, mep))
 		return -EMSGSIZE;
-
-	spin_lock_bh(&mep->lock);
-	err = put_state(skb, mep);
-	spin_unlock_bh(&mep->lock);
-	if (err)
-		return err;
 
 	nla_nest_end(skb, nest);
 	return 0;
 }
 
-static struct vxc_leg *request_leg(struct vxc_net *vn, struct nlattr **tb,
-				   struct netlink_ext_ack *extack)
+static int put_peering_mep(struct sk_buff *skb, const struct vxc_mep_cfg *cfg,
+			   struct vxc_mep *mep)
 {
-	u32 role = VXC_ROLE_PRIMARY, which = VXC_END_A;
-	struct vxc_circuit *circuit;
-	struct vxc_leg *leg;
+	struct nlattr *nest = nla_nest_start(skb, VXC_A_PEERING_MEP);
 
-	circuit = vxc_nl_circuit(vn, tb[VXC_A_OAM_CIRCUIT],
-				 tb[VXC_A_OAM_CIRCUIT_ID], extack);
-	if (IS_ERR(circuit))
-		return ERR_CAST(circuit);
-
-	if (tb[VXC_A_OAM_ROLE])
-		role = nla_get_u32(tb[VXC_A_OAM_ROLE]);
-	if (tb[VXC_A_OAM_END])
-		which = nla_get_u32(tb[VXC_A_OAM_END]);
-	leg = circuit->end[which].leg[role];
-	if (leg)
-		return leg;
-
-	vxc_refuse(extack, 0, "circuit %s has no %s %s", circuit->name,
-		   vxc_role_name(role), vxc_end_word(&circuit->end[which]));
-	return ERR_PTR(-ENOENT);
-}
-
-static int put_answer(struct sk_buff *msg, const struct vxc_leg *leg, u32 id)
-{
-	struct nlattr *nest = nla_nest_start(msg, VXC_A_MSG_OAM);
-
-	if (!nest)
+	if (!nest || put_config(skb, cfg))
+		return -EMSGSIZE;
+	if (mep && (nla_put_u32(skb, VXC_A_MEP_ROLE, mep->leg->role) ||
+		    put_mep(skb, mep)))
 		return -EMSGSIZE;
 
-	if (nla_put_u32(msg, VXC_A_OAM_CIRCUIT_ID, leg->circuit->id) ||
-	    nla_put_u32(msg, VXC_A_OAM_END, leg->end->which) ||
-	    nla_put_u32(msg, VXC_A_OAM_ROLE, leg->role) ||
-	    nla_put_u32(msg, VXC_A_OAM_ID, id))
-		return -EMSGSIZE;
-
-	nla_nest_end(msg, nest);
+	nla_nest_end(skb, nest);
 	return 0;
 }
 
-static int ask(struct sk_buff *msg, struct genl_info *info, struct nlattr **tb)
+/* A nest for each of a peering's MEPs; one without state if it has no leg. */
+int vxc_fill_peering_meps(struct sk_buff *skb, struct vxc_peering *p)
 {
-	struct vxc_net *vn = vxc_net(genl_info_net(info));
-	struct vxc_oam_ask question = { .ttl = 64 };
-	struct vxc_leg *leg;
-	int err;
+	struct vxc_peering_mep *pm = rtnl_dereference(p->mep);
+	struct vxc_mep *mep;
+	bool any = false;
+	int role, err;
 
-	if (tb[VXC_A_OAM_ASK])
-		question.trace = nla_get_u32(tb[VXC_A_OAM_ASK]) ==
-				 VXC_ASK_LINKTRACE;
-	if (tb[VXC_A_OAM_SIZE])
-		question.size = nla_get_u16(tb[VXC_A_OAM_SIZE]);
-	if (tb[VXC_A_OAM_TTL])
-		question.ttl = nla_get_u8(tb[VXC_A_OAM_TTL]);
+	if (!pm || !pm->cfg.ccm)
+		return 0;
 
-	rtnl_lock();
-	leg = request_leg(vn, tb, info->extack);
-	err = IS_ERR(leg) ? PTR_ERR(leg) :
-			    vxc_oam_ask(leg, &question, info->extack);
-	if (!err)
-		err = put_answer(msg, leg, question.id);
-	rtnl_unlock();
-	return err;
-}
-
-int vxc_nl_oam_ask_doit(struct sk_buff *skb, struct genl_info *info)
-{
-	struct nlattr *tb[VXC_A_OAM_MAX + 1] = {};
-	struct sk_buff *msg;
-	void *hdr;
-	int err;
-
-	if (info->attrs[VXC_A_MSG_OAM]) {
-		err = nla_parse_nested(tb, VXC_A_OAM_MAX,
-				       info->attrs[VXC_A_MSG_OAM],
-				       vxc_oam_nl_policy, info->extack);
+	for (role = 0; role < VXC_LEGS; role++) {
+		mep = rtnl_dereference(pm->point[role].mep);
+		if (!mep)
+			continue;
+		any = true;
+		err = put_peering_mep(skb, &pm->cfg, mep);
 		if (err)
 			return err;
 	}
 
-	msg = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_KERNEL);
-	if (!msg)
-		return -ENOMEM;
-
-	hdr = genlmsg_put_reply(msg, info, &vxc_nl_family, 0, VXC_CMD_OAM_ASK);
-	err = hdr ? ask(msg, info, tb) : -EMSGSIZE;
-	if (err) {
-		nlmsg_free(msg);
-		return err;
-	}
-
-	genlmsg_end(msg, hdr);
-	return genlmsg_reply(msg, info);
-}
-
-static int put_told(struct sk_buff *msg, const struct vxc_leg *leg,
-		    const struct vxc_oam_told *t)
-{
-	struct nlattr *nest = nla_nest_start(msg, VXC_A_MSG_OAM);
-
-	if (!nest)
-		return -EMSGSIZE;
-
-	if (nla_put_u32(msg, VXC_A_OAM_CIRCUIT_ID, leg->circuit->id) ||
-	    nla_put_u32(msg, VXC_A_OAM_END, leg->end->which) ||
-	    nla_put_u32(msg, VXC_A_OAM_ROLE, leg->role) ||
-	    nla_put_u32(msg, VXC_A_OAM_ASK, t->trace ? VXC_ASK_LINKTRACE :
-						       VXC_ASK_LOOPBACK) ||
-	    nla_put_u32(msg, VXC_A_OAM_ID, t->id) ||
-	    nla_put_u64_64bit(msg, VXC_A_OAM_TIME, t->time, VXC_A_OAM_PAD) ||
-	    nla_put(msg, VXC_A_OAM_ADDRESS, ETH_ALEN, t->source) ||
-	    (t->trace && nla_put_u8(msg, VXC_A_OAM_TTL, t->ttl)) ||
-	    (t->flags & VXC_LTR_TERMINAL &&
-	     nla_put_flag(msg, VXC_A_OAM_TERMINAL)))
-		return -EMSGSIZE;
-
-	nla_nest_end(msg, nest);
-	return 0;
-}
-
-/**
- * vxc_event_reply() - Tell of a reply to a question that was asked
- * @leg: the leg
- * @t: the reply
- *
- * Context: softirq, under RCU: the circuit's name may be changing, so its
- * number is told.
- */
-void vxc_event_reply(const struct vxc_leg *leg, const struct vxc_oam_told *t)
-{
-	struct vxc_net *vn = leg->circuit->vn;
-	struct sk_buff *msg;
-	void *hdr;
-
-	if (!vn || !READ_ONCE(vxc_nl_events) ||
-	    !genl_has_listeners(&vxc_nl_family, vn->net, VXC_NLGRP_EVENTS))
-		return;
-
-	msg = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_ATOMIC);
-	if (!msg)
-		return;
-
-	hdr = genlmsg_put(msg, 0, 0, &vxc_nl_family, 0, VXC_CMD_EVENT);
-	if (!hdr || nla_put_u32(msg, VXC_A_MSG_KIND, VXC_EVENT_KIND_REPLY) ||
-	    put_told(msg, leg, t)) {
-		nlmsg_free(msg);
-		return;
-	}
-
-	genlmsg_end(msg, hdr);
-	genlmsg_multicast_netns(&vxc_nl_family, vn->net, msg, 0,
-				VXC_NLGRP_EVENTS, GFP_ATOMIC);
+	return any ? 0 : put_peering_mep(skb, &pm->cfg, NULL);
 }

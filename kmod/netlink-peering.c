@@ -103,7 +103,9 @@ int vxc_nl_peering_op(struct vxc_txn *txn, const struct nlattr *nest,
 		      u32 action)
 {
 	struct nlattr *tb[VXC_A_PEERING_MAX + 1];
+	struct nlattr *mep_tb[VXC_A_MEP_MAX + 1];
 	struct vxc_peering_cfg cfg = {};
+	struct vxc_mep_req req;
 	struct vxc_peering *p;
 	int err;
 
@@ -113,9 +115,13 @@ int vxc_nl_peering_op(struct vxc_txn *txn, const struct nlattr *nest,
 		return err;
 
 	get_peering_cfg(tb, &cfg);
-	if (action == VXC_ACTION_ADD)
-		return vxc_nl_blame(txn, tb, VXC_A_PEERING_MAX,
-			     peering_add(txn, tb, &cfg));
+	err = vxc_nl_mep(txn, tb[VXC_A_PEERING_MEP], mep_tb, &req, &cfg.mep);
+	if (err)
+		return err;
+	if (action == VXC_ACTION_ADD) {
+		err = peering_add(txn, tb, &cfg);
+		goto blame;
+	}
 
 	p = vxc_nl_peering(txn->vn, tb, txn->extack);
 	if (IS_ERR(p))
@@ -130,6 +136,9 @@ int vxc_nl_peering_op(struct vxc_txn *txn, const struct nlattr *nest,
 				  "%s stays with circuit %s", p->dev->name,
 				  p->circuit->name);
 
-	return vxc_nl_blame(txn, tb, VXC_A_PEERING_MAX,
-		     vxc_peering_set(txn, p, &cfg));
+	err = vxc_peering_set(txn, p, &cfg);
+blame:
+	if (err && cfg.mep)
+		vxc_nl_mep_blame(txn, mep_tb, cfg.mep);
+	return vxc_nl_blame(txn, tb, VXC_A_PEERING_MAX, err);
 }

@@ -70,7 +70,7 @@ enum hrtimer_restart vxc_oam_dm_send(struct hrtimer *timer)
 	on = go_on(mep, timer, mep->cfg.dm);
 	remote_mac(mep, dest);
 	spin_unlock(&mep->lock);
-	link = rcu_dereference(mep->leg->link);
+	link = rcu_dereference(mep->point->link);
 	skb = on && link ? vxc_oam_alloc(link, dest, 64, &pdu) : NULL;
 	if (skb) {
 		dm_stamp(pdu, 64, mep);
@@ -146,10 +146,13 @@ bool vxc_oam_dm(struct vxc_oam_rx *rx, const u8 *p, struct vxc_pdu *pdu)
 	return dm_result(rx, &dm, turn.rx_f);
 }
 
-/* Often enough, and to an end that answers: it says what the leg is worth. */
+/*
+ * Often enough, and to an end that answers: it says what the leg is worth. What
+ * a peering loses may be its own.
+ */
 static bool counts(const struct vxc_mep *mep)
 {
-	return mep->cfg.sl <= VXC_SL_RECORD && mep->sl.replies;
+	return mep->cfg.sl <= VXC_SL_RECORD && mep->sl.replies && !mep->peering;
 }
 
 /* Another SLM goes out; the lock is held. */
@@ -177,7 +180,7 @@ enum hrtimer_restart vxc_oam_sl_send(struct hrtimer *timer)
 	bool on;
 
 	rcu_read_lock();
-	link = rcu_dereference(mep->leg->link);
+	link = rcu_dereference(mep->point->link);
 	spin_lock(&mep->lock);
 	/* Before it is known where the remote MEP is nothing can be lost. */
 	on = go_on(mep, timer, mep->cfg.sl) && link && mep->remote[0].seen;

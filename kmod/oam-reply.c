@@ -100,7 +100,7 @@ bool vxc_oam_lb(struct vxc_oam_rx *rx, const u8 *p, struct vxc_pdu *pdu)
 
 	told.id = lb.id;
 	told.source = eth_hdr(rx->skb)->h_source;
-	vxc_event_reply(rx->mep->leg, &told);
+	vxc_event_reply(rx->mep, &told);
 	return true;
 }
 
@@ -167,7 +167,7 @@ bool vxc_oam_lt(struct vxc_oam_rx *rx, const u8 *p, struct vxc_pdu *pdu)
 	told.ttl = ltr.ttl;
 	told.flags = ltr.flags;
 	told.source = eth_hdr(rx->skb)->h_source;
-	vxc_event_reply(rx->mep->leg, &told);
+	vxc_event_reply(rx->mep, &told);
 	return true;
 }
 
@@ -230,9 +230,51 @@ static struct sk_buff *make_ltm(const struct vxc_mep *mep,
 	return skb;
 }
 
+/* Which remote MEPs it has, between commas, for who named another. */
+static int refuse_remote(const struct vxc_mep *mep, u16 mepid,
+			 struct netlink_ext_ack *extack)
+{
+	char list[6 * VXC_REMOTES_MAX + 1] = "";
+	unsigned int i, len = 0;
+
+	for (i = 0; i < vxc_mep_remotes(mep); i++)
+		len += scnprintf(list + len, sizeof(list) - len, "%s%u",
+				 i ? "," : "", mep->remote[i].mepid);
+	return vxc_refuse(extack, -ENOENT, "MEPID %u is no remote MEP, %s %s",
+			  mepid, mep->cfg.n_also ? "those are" : "that is",
+			  list);
+}
+
+/* Where the question goes: to the remote MEP, or if that may be to all. */
+static int find_dest(struct vxc_mep *mep, const struct vxc_oam_ask *ask,
+		     u8 *dest, struct netlink_ext_ack *extack)
+{
+	const struct vxc_remote *r = &mep->remote[0];
+	bool seen;
+
+	if (ask->remote)
+		r = vxc_mep_remote(mep, ask->remote);
+	if (!r)
+		return refuse_remote(mep, ask->remote, extack);
+
+	spin_lock_bh(&mep->lock);
+	seen = r->seen;
+	ether_addr_copy(dest, r->mac);
+	spin_unlock_bh(&mep->lock);
+	if (seen)
+		return 0;
+	if (ask->trace || ask->remote)
+		return vxc_refuse(extack, -EHOSTUNREACH,
+				  "the remote MEP %u of leg %s was never seen",
+				  r->mepid, vxc_role_name(mep->leg->role));
+
+	vxc_oam_class2(dest, mep->cfg.level);
+	return 0;
+}
+
 /**
  * vxc_oam_ask() - Send an LBM or LTM
- * @leg: the leg; under rtnl
+ * @point: where there is a MEP; under rtnl
  * @ask: what to send; its id is set
  * @extack: where a refusal goes
  *
@@ -240,37 +282,30 @@ static struct sk_buff *make_ltm(const struct vxc_mep *mep,
  *
  * Return: 0 or an error.
  */
-int vxc_oam_ask(struct vxc_leg *leg, struct vxc_oam_ask *ask,
+int vxc_oam_ask(struct vxc_mep_point *point, struct vxc_oam_ask *ask,
 		struct netlink_ext_ack *extack)
 {
-	struct vxc_mep *mep = rtnl_dereference(leg->mep);
-	const struct vxc_oam_link *link;
+	struct vxc_oam_link *link = rtnl_dereference(point->link);
+	struct vxc_mep *mep = rtnl_dereference(point->mep);
 	struct sk_buff *skb;
 	u8 dest[ETH_ALEN];
-	bool sent, seen;
+	bool sent;
+	int err;
 
-	link = mep ? rtnl_dereference(leg->link) : NULL;
 	if (!link)
-		return vxc_refuse(extack, mep ? -ENETDOWN : -ENOENT,
-				  mep ? "port %s of leg %s is absent" :
-					"on port %s leg %s has no MEP: give it a CCM interval",
-				  leg->at.port->name, vxc_role_name(leg->role));
+		return vxc_refuse(extack, -ENETDOWN,
+				  "port %s of leg %s is absent",
+				  mep->leg->at.port->name,
+				  vxc_role_name(mep->leg->role));
 	if (link->lower->mtu < ask->size + PING_ALONE)
 		return vxc_refuse(extack, -EMSGSIZE,
 				  "size %u is too much for port %s with mtu %u",
 				  ask->size, link->lower->name,
 				  link->lower->mtu);
 
-	spin_lock_bh(&mep->lock);
-	seen = mep->remote[0].seen;
-	ether_addr_copy(dest, mep->remote[0].mac);
-	spin_unlock_bh(&mep->lock);
-	if (!seen && ask->trace)
-		return vxc_refuse(extack, -EHOSTUNREACH,
-				  "the remote MEP %u of leg %s was never seen",
-				  mep->cfg.remote, vxc_role_name(leg->role));
-	if (!seen)
-		vxc_oam_class2(dest, mep->cfg.level);
+	err = find_dest(mep, ask, dest, extack);
+	if (err)
+		return err;
 
 	ask->id = note_ping(mep, ask->trace);
 	local_bh_disable();

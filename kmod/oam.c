@@ -24,8 +24,8 @@ void vxc_oam_class2(u8 *dest, u8 level)
 }
 
 /**
- * vxc_oam_alloc() - An OAM frame of a leg
- * @link: the leg's way to the wire
+ * vxc_oam_alloc() - An OAM frame of a MEP
+ * @link: its way to the wire
  * @dest: destination address
  * @len: octets of the PDU
  * @pdu: where the PDU's place in the frame goes
@@ -106,8 +106,8 @@ int vxc_oam_send_aps(struct vxc_leg *leg, const struct vxc_pdu_aps *aps)
 	u32 len;
 
 	rcu_read_lock();
-	mep = rcu_dereference(leg->mep);
-	link = rcu_dereference(leg->link);
+	mep = rcu_dereference(leg->point.mep);
+	link = rcu_dereference(leg->point.link);
 	if (!mep || !link)
 		goto out;
 
@@ -137,7 +137,7 @@ out:
  */
 int vxc_oam_send_alarm(struct vxc_leg *leg, u8 opcode, u8 level, u8 code)
 {
-	const struct vxc_oam_link *link = rcu_dereference(leg->link);
+	const struct vxc_oam_link *link = rcu_dereference(leg->point.link);
 	u8 dest[ETH_ALEN], buf[8], *pdu;
 	struct sk_buff *skb;
 	u32 len;
@@ -174,7 +174,8 @@ static bool rx_aps(struct vxc_oam_rx *rx, const u8 *p, struct vxc_pdu *pdu)
 {
 	struct vxc_pdu_aps aps;
 
-	if (!vxc_pdu_get_aps(p, pdu, &aps))
+	/* Legs are switched, peerings are not. */
+	if (rx->mep->peering || !vxc_pdu_get_aps(p, pdu, &aps))
 		return false;
 
 	vxc_protect_aps(rx->mep->leg, &aps);
@@ -262,17 +263,43 @@ static void reject(struct vxc_mep *mep, struct sk_buff *skb)
 	vxc_drop_skb(mep->leg->drops, VXC_DROP_OAM, skb);
 }
 
+/* The places of the MEPs of a path's peering, NULL where it has none. */
+static const struct vxc_mep_point *peering_point(const struct vxc_path *path)
+{
+	const struct vxc_peering *p = netdev_priv(path->dev);
+	const struct vxc_peering_mep *pm = rcu_dereference_check(p->mep,
+						rcu_read_lock_bh_held());
+
+	return pm ? &pm->point[path->role] : NULL;
+}
+
+/* Has the frame no other tags than those of the leg itself? */
+static bool is_bare(const struct vxc_oam_rx *rx, const struct vxc_frame *f)
+{
+	if (f->ctag != !!rx->link->inner_vid)
+		return false;
+
+	return rx->link->outer_proto ||
+	       !(vxc_outer_tci(rx->skb, f) & VLAN_VID_MASK);
+}
+
 /*
- * Find the MEP of the leg and the PDU; @p is then NULL if that is not there.
- * False: what is of a higher level, or behind other tags than those of the leg
- * itself, is not the MEP's.
+ * Find the MEP of the peering or leg and the PDU; @p is then NULL if that is
+ * not there. False: what is of a higher level, or behind other tags than the
+ * MEP's own, is not the MEP's. Only a peering with a C-VID has a MEP, so what
+ * has the path of one is behind that.
  */
 static bool find_mep(struct vxc_oam_rx *rx, const struct vxc_frame *f, u8 *buf,
 		     unsigned int *len, const u8 **p)
 {
-	rx->mep = rcu_dereference(f->leg->mep);
-	rx->link = rcu_dereference(f->leg->link);
-	if (!rx->mep || !rx->link || f->ctag != !!rx->link->inner_vid)
+	const struct vxc_mep_point *point, *of = NULL;
+
+	if (f->path)
+		of = peering_point(f->path);
+	point = of ? of : &f->leg->point;
+	rx->mep = rcu_dereference(point->mep);
+	rx->link = rcu_dereference(point->link);
+	if (!rx->mep || !rx->link || (!of && !is_bare(rx, f)))
 		return false;
 
 	if (f->stag)
@@ -305,11 +332,38 @@ bool vxc_oam_stops(struct sk_buff *skb, const struct vxc_frame *f)
 }
 
 /**
+ * vxc_oam_stops_tx() - Does a MEP stand in the way of what a peering sends?
+ * @skb: the frame, without tags of ours
+ * @path: where it would leave, with VXC_PATH_OAM
+ *
+ * Context: BH disabled.
+ * Return: as vxc_oam_stops().
+ */
+bool vxc_oam_stops_tx(const struct sk_buff *skb, const struct vxc_path *path)
+{
+	const struct vxc_mep_point *point;
+	const struct vxc_mep *mep;
+	const u8 *p;
+	u8 buf;
+
+	if (eth_hdr(skb)->h_proto != htons(ETH_P_CFM))
+		return false;
+
+	point = peering_point(path);
+	if (!point)
+		point = &path->leg->point;
+	mep = rcu_dereference_bh(point->mep);
+	p = skb_header_pointer(skb, ETH_HLEN, sizeof(buf), &buf);
+	return mep && (!p || *p >> 5 <= mep->cfg.level);
+}
+
+/**
  * vxc_oam_rx() - A frame with ethertype 0x8902 behind the tags of a leg
  * @skb: the frame, ours alone
  * @f: what it is
  *
- * Return: whether the leg's MEP has taken it; if not, it is the customer's.
+ * Return: whether a MEP has taken it, that of the peering whose C-tag it is
+ * behind or the leg's; if not, it is the customer's.
  */
 bool vxc_oam_rx(struct sk_buff *skb, const struct vxc_frame *f)
 {

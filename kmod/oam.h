@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Maintenance end points: one a leg, a down MEP at its attachment. A MEP is
- * compiled from the configuration as the data path is: a change that matters
- * to it makes a new one, which the transaction publishes.
+ * Maintenance end points: one a leg, a down MEP at its attachment, and one for
+ * each peering and leg, behind the peering's C-tag. A MEP is compiled from the
+ * configuration as the data path is: a change that matters to it makes a new
+ * one, which the transaction publishes.
  *
  * Lock order: a MEP's lock, then the lock of the leg's circuit.
  */
@@ -30,7 +31,7 @@ enum {
 };
 
 /**
- * struct vxc_oam_link - how OAM frames of a leg get to the wire
+ * struct vxc_oam_link - how OAM frames of a MEP get to the wire
  * @lower: the port's device
  * @outer_proto: TPID of the tag handed over in vlan_tci, 0 if there is none
  * @outer_vid: its VLAN ID
@@ -113,6 +114,8 @@ struct vxc_remote {
 /**
  * struct vxc_mep - a maintenance end point
  * @leg: the leg it is the end point of
+ * @peering: the peering that it is for, on @leg; NULL: it is for the leg
+ * @point: the place that it has
  * @cfg: the configuration it was made from
  * @interval: of CCMs, in nanoseconds
  * @code: the interval's code in CCMs
@@ -123,7 +126,8 @@ struct vxc_remote {
  * @dead: it is going away; no timer may be started
  * @lost: remote MEPs with LOC
  * @rdis: remote MEPs with RDI
- * @fail: what it told the circuit, enum vxc_reason
+ * @fail: what it told the circuit, enum vxc_reason; that of a peering tells
+ *	it nothing
  * @defects: enum vxc_defect
  * @until: when a lasting defect ends, in nanoseconds
  * @seq: sequence number of the next CCM
@@ -153,6 +157,8 @@ struct vxc_remote {
  */
 struct vxc_mep {
 	struct vxc_leg			*leg;
+	struct vxc_peering		*peering;
+	struct vxc_mep_point		*point;
 	struct vxc_mep_cfg		cfg;
 	u64				interval;
 	u8				code;
@@ -198,9 +204,10 @@ static inline unsigned int vxc_mep_remotes(const struct vxc_mep *mep)
 	return 1 + mep->cfg.n_also;
 }
 
-/* What an operator asks a MEP to send. */
+/* What an operator asks a MEP to send; @remote: to whom, 0: to the first. */
 struct vxc_oam_ask {
 	bool				trace;
+	u16				remote;
 	u16				size;
 	u8				ttl;
 	u32				id;
@@ -236,21 +243,29 @@ bool vxc_oam_xmit(const struct vxc_oam_link *link, struct sk_buff *skb);
 /* mep.c */
 bool vxc_mep_arm(struct vxc_mep *mep, struct hrtimer *timer, u64 at);
 bool vxc_mep_sends_rdi(const struct vxc_mep *mep);
+struct vxc_remote *vxc_mep_remote(struct vxc_mep *mep, u16 mepid);
 bool vxc_mep_hears_none(const struct vxc_mep *mep);
 u8 vxc_mep_interval_code(u32 us);
-struct vxc_mep *vxc_mep_alloc(struct vxc_leg *leg, const u8 *maid);
+struct vxc_mep *vxc_mep_alloc(const struct vxc_mep_cfg *cfg, const u8 *maid);
 void vxc_mep_start(struct vxc_mep *mep);
 void vxc_mep_stop(struct vxc_mep *mep);
 void vxc_mep_ccm(struct vxc_mep *mep, const struct vxc_pdu_ccm *ccm, u8 level,
 		 const u8 *source, bool own, u64 now);
 bool vxc_mep_alarm(struct vxc_mep *mep, u8 opcode, u8 code, u64 now);
 
+/* mep-config.c */
+int vxc_mep_change(struct vxc_txn *txn, struct vxc_mep_cfg *cfg,
+		   struct vxc_mep_req *req);
+int vxc_mep_make(struct vxc_mep_point *point, struct vxc_leg *leg,
+		 struct vxc_peering *p);
+struct vxc_oam_link *vxc_mep_link(const struct vxc_leg *leg, u16 cvid, u8 pcp);
+
 /* oam-reply.c */
 bool vxc_oam_reply(struct vxc_oam_rx *rx, u32 fields,
 		   void (*turn)(u8 *p, void *arg), void *arg);
 bool vxc_oam_lb(struct vxc_oam_rx *rx, const u8 *p, struct vxc_pdu *pdu);
 bool vxc_oam_lt(struct vxc_oam_rx *rx, const u8 *p, struct vxc_pdu *pdu);
-int vxc_oam_ask(struct vxc_leg *leg, struct vxc_oam_ask *ask,
+int vxc_oam_ask(struct vxc_mep_point *point, struct vxc_oam_ask *ask,
 		struct netlink_ext_ack *extack);
 
 /* oam-measure.c */
@@ -260,7 +275,7 @@ enum hrtimer_restart vxc_oam_sl_send(struct hrtimer *timer);
 bool vxc_oam_dm(struct vxc_oam_rx *rx, const u8 *p, struct vxc_pdu *pdu);
 bool vxc_oam_sl(struct vxc_oam_rx *rx, const u8 *p, struct vxc_pdu *pdu);
 
-/* netlink-oam.c */
-void vxc_event_reply(const struct vxc_leg *leg, const struct vxc_oam_told *t);
+/* netlink-ask.c */
+void vxc_event_reply(const struct vxc_mep *mep, const struct vxc_oam_told *t);
 
 #endif /* _VXC_OAM_H */

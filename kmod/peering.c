@@ -336,10 +336,10 @@ int vxc_peering_join(struct vxc_txn *txn, struct net_device *dev,
 	c->quiet = txn->skb;
 	c->up = cfg->up;
 	vxc_txn_touch(txn, circuit);
-	if (cfg->given & VXC_PEERING_VRF)
-		return join_vrf(txn, dev, cfg->vrf);
-
-	return 0;
+	err = vxc_peering_mep_set(txn, p, cfg->mep);
+	if (!err && cfg->given & VXC_PEERING_VRF)
+		err = join_vrf(txn, dev, cfg->vrf);
+	return err;
 
 err_ref:
 	/* If it came as far as ndo_uninit, that has put it. */
@@ -490,6 +490,8 @@ int vxc_peering_set(struct vxc_txn *txn, struct vxc_peering *p,
 	take_cfg(p, cfg);
 	vxc_txn_touch(txn, p->circuit);
 	err = check(txn, p);
+	if (!err)
+		err = vxc_peering_mep_set(txn, p, cfg->mep);
 	if (!err && cfg->given & VXC_PEERING_MTU)
 		err = try_mtu(txn, p);
 	return err;
@@ -507,6 +509,7 @@ void vxc_peering_cut(struct vxc_peering *p)
 		return;
 
 	vxc_map_remove_peering(p);
+	vxc_peering_mep_end(p);
 	WRITE_ONCE(p->active, &vxc_no_leg);
 }
 

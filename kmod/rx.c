@@ -106,7 +106,7 @@ static void classify_any(struct vxc_port *port, const struct sk_buff *skb,
 
 	f->leg = NULL;
 	f->ctag = false;
-	f->type = vid ? 0 : inner;
+	f->type = inner;
 	if (!map)
 		return;
 

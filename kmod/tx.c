@@ -89,8 +89,14 @@ netdev_tx_t vxc_xmit(struct sk_buff *skb, struct net_device *dev)
 
 	/* Senders that bypass the stack leave it to us. */
 	skb_reset_mac_header(skb);
-	if (unlikely(path->flags & VXC_PATH_PRIORITY) && skb->priority <= 7)
-		pcp = skb->priority << VLAN_PRIO_SHIFT;
+	if (unlikely(path->flags & (VXC_PATH_PRIORITY | VXC_PATH_OAM))) {
+		if (path->flags & VXC_PATH_PRIORITY && skb->priority <= 7)
+			pcp = skb->priority << VLAN_PRIO_SHIFT;
+		if (path->flags & VXC_PATH_OAM && vxc_oam_stops_tx(skb, path)) {
+			vxc_drop_skb(path->leg->drops, VXC_DROP_OAM, skb);
+			return NETDEV_TX_OK;
+		}
+	}
 	if (unlikely(path->qos)) {
 		pcp = vxc_qos_tx(path->qos, skb, frames, bytes, pcp);
 		if (unlikely(pcp < 0)) {

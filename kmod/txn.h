@@ -196,6 +196,7 @@ struct vxc_peering_cfg {
 	u32				vrf;
 	u32				mtu;
 	u8				address[ETH_ALEN];
+	struct vxc_mep_req		*mep;	/* or NULL */
 };
 
 #define VXC_PEERING_CVID	BIT(0)
@@ -340,6 +341,10 @@ int vxc_nl_sla_add(struct vxc_txn *txn, struct vxc_circuit *circuit,
 /* mep-config.c */
 int vxc_mep_set(struct vxc_txn *txn, struct vxc_leg *leg,
 		struct vxc_mep_req *req);
+
+/* peering-mep.c */
+int vxc_peering_mep_set(struct vxc_txn *txn, struct vxc_peering *p,
+			struct vxc_mep_req *req);
 
 /* netlink-oam.c */
 int vxc_nl_mep(struct vxc_txn *txn, const struct nlattr *nest,

@@ -132,6 +132,7 @@ struct vxc_path {
 #define VXC_PATH_PRIORITY	BIT(1)	/* PCP from and to skb->priority */
 #define VXC_PATH_HYGIENE	BIT(2)	/* vxc_hygiene() looks at frames */
 #define VXC_PATH_URPF		BIT(3)	/* so does vxc_urpf_permits() */
+#define VXC_PATH_OAM		BIT(4)	/* a MEP stands on it */
 #define VXC_PATH_SLOW		(VXC_PATH_PRIORITY | VXC_PATH_HYGIENE | \
 				 VXC_PATH_URPF)
 
@@ -253,10 +254,7 @@ struct vxc_attach {
  * @drill_end: when a drill ends, in nanoseconds; 0: there is none
  * @ledger: how long it was up and down
  * @at: where it attaches
- * @mep: its MEP, or NULL
- * @mep_next: the one compiled while a transaction runs
- * @link: how OAM frames get to the wire; NULL while the port is absent
- * @link_next: the one compiled while a transaction runs
+ * @point: where its MEP is
  * @oam_cfg: how the MEP is configured
  * @slot: in the port's legs by outer VID
  * @on_port: in the list of all the port's legs
@@ -291,10 +289,7 @@ struct vxc_leg {
 	u64				drill_end;
 	struct vxc_ledger		ledger;
 	struct vxc_attach		at;
-	struct vxc_mep __rcu		*mep;
-	struct vxc_mep			*mep_next;
-	struct vxc_oam_link __rcu	*link;
-	struct vxc_oam_link		*link_next;
+	struct vxc_mep_point		point;
 	struct vxc_mep_cfg		oam_cfg;
 	struct hlist_node		slot;
 	struct list_head		on_port;
@@ -505,6 +500,7 @@ struct vxc_circuit {
  * @urpf: enum vxc_urpf
  * @dying: a transaction or the kernel is removing it
  * @changed: its carrier has changed and an event is due
+ * @oam_changed: so have the defects of its MEPs
  * @mtu_given: @mtu was asked for, not the default
  * @mtu_follows: the MTU is being changed to follow the ports
  * @mtu: MTU that is wanted, and given where the ports allow
@@ -518,6 +514,7 @@ struct vxc_circuit {
  * @no_leg: frames dropped as no leg was up
  * @rate: rates
  * @isolate: what watches it, NULL where it could not be
+ * @mep: its MEPs, or NULL
  * @local_any: its packets may reach everything on the host
  */
 struct vxc_peering {
@@ -534,6 +531,7 @@ struct vxc_peering {
 	u8				urpf;
 	bool				dying;
 	bool				changed;
+	bool				oam_changed;
 	bool				mtu_given;
 	bool				mtu_follows;
 	u32				mtu;
@@ -547,6 +545,7 @@ struct vxc_peering {
 	atomic_long_t			no_leg;
 	struct vxc_rate			rate;
 	struct vxc_isolate		*isolate;
+	struct vxc_peering_mep __rcu	*mep;
 	bool				local_any;
 };
 

@@ -162,6 +162,7 @@ static const struct attr attrs_mep[] = {
 	{ "sd-interval", VXC_A_MEP_SD_INTERVAL, A_U32, NULL, false, false },
 	{ "sd-raise", VXC_A_MEP_SD_RAISE, A_U8, NULL, false, false },
 	{ "sd-clear", VXC_A_MEP_SD_CLEAR, A_U8, NULL, false, false },
+	{ "role", VXC_A_MEP_ROLE, A_U32, NULL, true, true },
 };
 
 static const struct attr_set set_mep = SET(mep);
@@ -452,6 +453,7 @@ static const struct attr attrs_peering[] = {
 	{ "fast-packets", VXC_A_PEERING_FAST_PACKETS, A_U64, NULL, true, true },
 	{ "urpf", VXC_A_PEERING_URPF, A_U32, NULL, false, false },
 	{ "up", VXC_A_PEERING_UP, A_FLAG, NULL, false, false },
+	{ "mep", VXC_A_PEERING_MEP, A_NEST, &set_mep, false, false },
 };
 
 static const struct attr_set set_peering = SET(peering);
@@ -529,6 +531,10 @@ static const struct attr attrs_oam[] = {
 	{ "time", VXC_A_OAM_TIME, A_U64, NULL, true, false },
 	{ "address", VXC_A_OAM_ADDRESS, A_BINARY, NULL, true, false },
 	{ "terminal", VXC_A_OAM_TERMINAL, A_FLAG, NULL, true, false },
+	{ "peering", VXC_A_OAM_PEERING, A_STRING, NULL, true, false },
+	{ "peering-ifindex", VXC_A_OAM_PEERING_IFINDEX, A_U32, NULL, true,
+	  false },
+	{ "remote", VXC_A_OAM_REMOTE, A_U16, NULL, true, false },
 };
 
 static const struct attr_set set_oam = SET(oam);

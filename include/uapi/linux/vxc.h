@@ -298,7 +298,8 @@ enum vxc_classes {
  * @VXC_DROP_PORT_BUSY: Transmitted, and the port or its qdisc did not take it.
  * @VXC_DROP_PORT_GONE: Transmitted while the port was going down.
  * @VXC_DROP_OAM: Received, an OAM PDU of the MEP's level or a lower one that
- *   the MEP does not accept, or that would leave by a leg with such a MEP.
+ *   the MEP does not accept, or that would leave by a leg with such a MEP; or
+ *   transmitted by a peering past such a MEP.
  * @VXC_DROP_OVERSIZE: Received, too large for the port it would leave by.
  * @VXC_DROP_FOREIGN: Received, and would leave with the tags of another leg,
  *   or of a peering, of the port it would leave by.
@@ -464,6 +465,7 @@ enum vxc_sla_kind {
  * enum vxc_ma_format - What a short MA name is.
  * @VXC_MA_FORMAT_UUID: The circuit's service key, as text, with -1 for the
  *   primary leg and -2 for the secondary one; a character string on the wire.
+ *   Of a peering's MEP - and the C-VID follow, so it is never that of a leg.
  * @VXC_MA_FORMAT_STRING: A character string, 1 to 45 octets.
  * @VXC_MA_FORMAT_INTEGER: A number of two octets.
  * @VXC_MA_FORMAT_ICC: ICC-based, 1 to 13 characters (ITU-T G.8013/Y.1731).
@@ -692,6 +694,7 @@ enum {
 	VXC_A_MEP_SD_INTERVAL,
 	VXC_A_MEP_SD_RAISE,
 	VXC_A_MEP_SD_CLEAR,
+	VXC_A_MEP_ROLE,
 
 	__VXC_A_MEP_MAX,
 	VXC_A_MEP_MAX = (__VXC_A_MEP_MAX - 1)
@@ -720,6 +723,9 @@ enum {
 	VXC_A_OAM_TIME,
 	VXC_A_OAM_ADDRESS,
 	VXC_A_OAM_TERMINAL,
+	VXC_A_OAM_PEERING,
+	VXC_A_OAM_PEERING_IFINDEX,
+	VXC_A_OAM_REMOTE,
 
 	__VXC_A_OAM_MAX,
 	VXC_A_OAM_MAX = (__VXC_A_OAM_MAX - 1)
@@ -1010,6 +1016,7 @@ enum {
 	VXC_A_PEERING_FAST_PACKETS,
 	VXC_A_PEERING_URPF,
 	VXC_A_PEERING_UP,
+	VXC_A_PEERING_MEP,
 
 	__VXC_A_PEERING_MAX,
 	VXC_A_PEERING_MAX = (__VXC_A_PEERING_MAX - 1)

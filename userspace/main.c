@@ -89,7 +89,7 @@ const struct command objects[] = {
 		.flags = COMMAND_NO_BATCH,
 	}, {
 		.name = "oam", .sub = oam_commands,
-		.help = "questions to the remote MEPs of legs",
+		.help = "questions to remote MEPs",
 	}, {
 		.name = "show", .run = show_run, .keys = show_keys,
 		.help = "circuits with all that belongs to them",

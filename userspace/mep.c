@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The MEPs of legs: keywords and printing */
+/* The MEPs of legs and peerings: keywords and printing */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -490,6 +490,29 @@ static void counters_print(attr_tb *tb)
 			 attr_uint(tb[counters[i].attr]));
 }
 
+/* What follows the level, of all MEPs; state only of those that are there. */
+static void rest_print(attr_tb *tb, const struct nlattr *nest, int line)
+{
+	out_uint(OUT_TEXT, "mepid", "mepid", attr_uint(tb[VXC_A_MEP_MEPID]));
+	remote_ids_print(tb, nest);
+	maid_print(tb);
+	out_uint(OUT_MORE, "pcp", "pcp", attr_uint(tb[VXC_A_MEP_PCP]));
+	out_interval(OUT_MORE, "dm", "dm", attr_uint(tb[VXC_A_MEP_DM]));
+	out_interval(OUT_MORE, "sl", "sl", attr_uint(tb[VXC_A_MEP_SL]));
+	if (tb[VXC_A_MEP_SD_THRESHOLD])
+		degrade_print(tb);
+	if (!tb[VXC_A_MEP_CCM_TX])
+		return;
+	peer_print(tb);
+	counters_print(tb);
+	if (tb[VXC_A_MEP_REMOTE_MEP])
+		remotes_print(nest, line + 1);
+	if (tb[VXC_A_MEP_DELAY])
+		delay_print(tb[VXC_A_MEP_DELAY], line);
+	if (tb[VXC_A_MEP_LOSS])
+		loss_print(tb[VXC_A_MEP_LOSS], line);
+}
+
 void mep_print(const struct nlattr *nest, int line)
 {
 	attr_tb tb[VXC_A_MEP_MAX + 1];
@@ -508,20 +531,45 @@ void mep_print(const struct nlattr *nest, int line)
 	out_uint(OUT_WORDED, "ccm_us", NULL, attr_uint(tb[VXC_A_MEP_CCM]));
 	out_uint(OUT_TEXT, "level", "oam level",
 		 attr_uint(tb[VXC_A_MEP_LEVEL]));
-	out_uint(OUT_TEXT, "mepid", "mepid", attr_uint(tb[VXC_A_MEP_MEPID]));
-	remote_ids_print(tb, nest);
-	maid_print(tb);
-	out_uint(OUT_MORE, "pcp", "pcp", attr_uint(tb[VXC_A_MEP_PCP]));
-	out_interval(OUT_MORE, "dm", "dm", attr_uint(tb[VXC_A_MEP_DM]));
-	out_interval(OUT_MORE, "sl", "sl", attr_uint(tb[VXC_A_MEP_SL]));
-	degrade_print(tb);
-	peer_print(tb);
-	counters_print(tb);
-	if (tb[VXC_A_MEP_REMOTE_MEP])
-		remotes_print(nest, line + 1);
-	if (tb[VXC_A_MEP_DELAY])
-		delay_print(tb[VXC_A_MEP_DELAY], line);
-	if (tb[VXC_A_MEP_LOSS])
-		loss_print(tb[VXC_A_MEP_LOSS], line);
+	rest_print(tb, nest, line);
 	out_close();
+}
+
+static void peering_mep_print(const struct nlattr *nest, int line)
+{
+	attr_tb tb[VXC_A_MEP_MAX + 1];
+	char text[32];
+
+	attr_index(nest, tb, VXC_A_MEP_MAX);
+	out_line(line);
+	out_open(NULL);
+	out_text(OUT_TEXT, OUT_PLAIN, "oam");
+	if (tb[VXC_A_MEP_ROLE])
+		out_name(OUT_TEXT, "role", "leg", &names_role,
+			 attr_u32(tb[VXC_A_MEP_ROLE]));
+	else
+		out_null("role");
+	interval_text(attr_u32(tb[VXC_A_MEP_CCM]), text, sizeof(text));
+	out_text(OUT_TEXT, OUT_PLAIN, "ccm %s", text);
+	out_uint(OUT_WORDED, "ccm_us", NULL, attr_uint(tb[VXC_A_MEP_CCM]));
+	out_uint(OUT_TEXT, "level", "level", attr_uint(tb[VXC_A_MEP_LEVEL]));
+	rest_print(tb, nest, line + 1);
+	out_close();
+}
+
+void peering_meps_print(const struct nlattr *peering, int line)
+{
+	const struct nlattr *attr;
+	bool any = false;
+
+	mnl_attr_for_each_nested(attr, peering) {
+		if (mnl_attr_get_type(attr) != VXC_A_PEERING_MEP)
+			continue;
+		if (!any)
+			out_open_list("meps");
+		any = true;
+		peering_mep_print(attr, line);
+	}
+	if (any)
+		out_close_list();
 }

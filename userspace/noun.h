@@ -51,6 +51,8 @@ const char *leg_word(const struct nlattr *end);
 
 /* The MEP of a leg, or NULL: how the leg is monitored. */
 void mep_print(const struct nlattr *nest, int line);
+/* The MEPs of a peering, a line each, if it has any. */
+void peering_meps_print(const struct nlattr *peering, int line);
 
 /* Nanoseconds as milliseconds with three digits behind the point. */
 const char *ms_text(uint64_t ns);

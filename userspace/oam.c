@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* vxc oam: questions to the remote MEP of a leg */
+/* vxc oam: questions to the remote MEPs of legs and peerings */
 #include <errno.h>
 #include <linux/genetlink.h>
 #include <poll.h>
@@ -35,9 +35,11 @@ static int put_count(struct cmd *c, const struct key *key, struct at at,
 		     const char *val);
 static int put_pause(struct cmd *c, const struct key *key, struct at at,
 		     const char *val);
-static int put_size(struct cmd *c, const struct key *key, struct at at,
-		    const char *val);
+static int put_number(struct cmd *c, const struct key *key, struct at at,
+		      const char *val);
 static int put_name_of(struct cmd *c, const struct key *key, struct at at,
+		       const char *val);
+static int put_peering(struct cmd *c, const struct key *key, struct at at,
 		       const char *val);
 
 #define KEY_ROLE							\
@@ -54,20 +56,31 @@ static int put_name_of(struct cmd *c, const struct key *key, struct at at,
 		.names = &names_end,					\
 	}
 
+/* Which MEP asks, and which is asked. */
+#define WHICH_KEYS							\
+	KEY_END, KEY_ROLE, {						\
+		.name = "peering", .value = "NAME",			\
+		.put = put_peering, .attr = VXC_A_OAM_PEERING,		\
+		.complete = COMPLETE_PEERING,				\
+	}, {								\
+		.name = "remote", .value = "MEPID",			\
+		.put = put_number, .attr = VXC_A_OAM_REMOTE,		\
+		.min = 1, .max = VXC_MEPID_MAX,				\
+	}
+
 static const struct key ping_keys[] = {
-	KEY_END, KEY_ROLE,
-	{
+	WHICH_KEYS, {
 		.name = "count", .value = "NUMBER", .put = put_count,
 		.min = 1, .max = UINT32_MAX,
 	}, {
 		.name = "interval", .value = "TIME", .put = put_pause,
 	}, {
-		.name = "size", .value = "BYTES", .put = put_size,
+		.name = "size", .value = "BYTES", .put = put_number,
 		.attr = VXC_A_OAM_SIZE, .max = PING_SIZE_MAX,
 	}, { }
 };
 
-static const struct key trace_keys[] = { KEY_END, KEY_ROLE, { } };
+static const struct key trace_keys[] = { WHICH_KEYS, { } };
 
 static int put_count(struct cmd *c, const struct key *key, struct at at,
 		     const char *val)
@@ -96,14 +109,14 @@ static int put_pause(struct cmd *c, const struct key *key, struct at at,
 	return EXIT_OK;
 }
 
-static int put_size(struct cmd *c, const struct key *key, struct at at,
-		    const char *val)
+static int put_number(struct cmd *c, const struct key *key, struct at at,
+		      const char *val)
 {
 	struct question *q = c->priv;
 	const char *what;
 	uint64_t v;
 
-	what = parse_number(val, 0, key->max, &v);
+	what = parse_number(val, key->min, key->max, &v);
 	if (what)
 		return cmd_bad(c, at, "\"%s\": expected %s", val, what);
 	msg_put_u16(&q->msg, key->attr, (uint16_t)v, at);
@@ -123,6 +136,18 @@ static int put_name_of(struct cmd *c, const struct key *key, struct at at,
 		return cmd_bad(c, at, "\"%s\": expected %s", val, buf);
 	}
 	msg_put_u32(&q->msg, key->attr, (uint32_t)v, at);
+	return EXIT_OK;
+}
+
+static int put_peering(struct cmd *c, const struct key *key, struct at at,
+		       const char *val)
+{
+	struct question *q = c->priv;
+
+	if (strlen(val) >= PORT_NAME_SIZE)
+		return cmd_bad(c, at, "\"%s\": expected a name of at most %d bytes",
+			       val, PORT_NAME_SIZE - 1);
+	msg_put_str(&q->msg, key->attr, val, at);
 	return EXIT_OK;
 }
 
@@ -327,7 +352,7 @@ static int oam_trace(struct cmd *c)
 const struct command oam_commands[] = {
 	{
 		.name = "ping", .run = oam_ping, .keys = ping_keys,
-		.help = "loopback messages to the remote MEP of a leg",
+		.help = "loopback messages to a remote MEP",
 		.word = "NAME", .complete = COMPLETE_CIRCUIT,
 	}, {
 		.name = "trace", .run = oam_trace, .keys = trace_keys,

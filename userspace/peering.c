@@ -55,7 +55,7 @@ static int put_circuit(struct cmd *c, const struct key *key, struct at at,
 		.name = "urpf", .value = "off|strict",			\
 		.put = put_enum, .attr = VXC_A_PEERING_URPF,		\
 		.names = &names_urpf,					\
-	}
+	}, KEY_OAM(VXC_A_PEERING_MEP)
 
 static const struct key add_keys[] = {
 	{
@@ -420,6 +420,7 @@ void peering_print(const struct nlattr *nest, const struct devices *devices,
 		out_uint(OUT_MORE, "circuit_id", "circuit-id",
 			 attr_uint(tb[VXC_A_PEERING_CIRCUIT_ID]));
 	config_print(tb);
+	peering_meps_print(nest, line);
 	stats_print(tb[VXC_A_PEERING_STATS], rates, line);
 	if (tb[VXC_A_PEERING_FAST_PACKETS])
 		out_uint(OUT_TEXT, "fast_packets", "fast-packets",

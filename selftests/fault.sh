@@ -172,6 +172,12 @@ monitoring_and_drilling()
 	sweep "set leg circuit=a role=0 mep { ccm=10000 dm=1000 sl=1000
 			ma-format=1 ma-name=ma }" \
 		"set leg circuit=a role=0 mep { off }"
+	sweep "add peering name=ap circuit=a cvid=10 mep { ccm=1000000 }" \
+		"del peering name=ap"
+	must v peering add ap circuit a cvid 10
+	sweep "set peering name=ap mep { ccm=10000 dm=1000 remote=3 } ;
+			set peering name=ap mep { level=5 }" \
+		"set peering name=ap mep { off }"
 	sweep "set circuit name=a ais=60000 ais-level=7" \
 		"set circuit name=a ais=0 ais-level=5"
 	sweep "set leg circuit=a role=1 drill=600000" \

@@ -101,6 +101,8 @@ completion()
 	offers "l2cp level loop-guard" circuit set acme oam l
 	offers "100ms" circuit set acme oam level 5 ccm 100
 	offers "secondary" oam ping acme role s
+	offers "acme-p" oam trace acme peering ""
+	offers "leg level" peering set acme-p oam l
 	offers "acme-p" peering set ""
 	offers "untagged" peering set acme-p cvid ""
 	offers "p1 p2" port set ""

@@ -383,7 +383,8 @@ microbursts_are_seen()
 	check_eq "the peak" "$(load_of peak)" 8000000
 	flood count 200 "$C:c1" "$TAGGED"
 	flood count 1 "$C:c1" "$TAGGED"
-	(($(load_of peak) >= 24000000))
+	# At least two of them came within 1 ms.
+	(($(load_of peak) >= 16000000))
 	check_err $? "the peak is $(load_of peak) bit/s"
 	(($(load_of 'windows[4:] | add') >= 1))
 	check_err $? "no time was fuller than the bandwidth"

@@ -46,7 +46,7 @@ flex()
 	v port show p1 > /dev/null 2>&1 || must v port add p1
 	v port show p2 > /dev/null 2>&1 || must v port add p2
 	must v envelope add flex "$@"
-	BEGAN=$SECONDS
+	FILLED=$SECONDS
 }
 
 # member NAME SVID SETTINGS...: a circuit in it
@@ -118,7 +118,7 @@ within()
 # takes 8 s: a slow machine has seen it since.
 at_once()
 {
-	local more=$(((SECONDS - BEGAN + 1) * ${4:-1} / 8))
+	local more=$(((SECONDS - FILLED + 1) * ${4:-1} / 8))
 
 	(($2 >= $3 && $2 <= $3 + more))
 	check_err $? "$1: $2, not $3, and $more"

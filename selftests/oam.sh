@@ -349,20 +349,23 @@ requests_are_answered()
 
 replies_are_rationed()
 {
-	local n
+	local n begin took
 
 	watch
 	acme oam ccm "$CCM"
 	ccm 2
+	begin=$SECONDS
 	must "$PROGS/oam-peer" send "$C:c1" \
 		"$P1${PEER_MAC}81000064890280030004010203040000" 20000
-	until_eq 10 true mep '.rejected > 1000'
+	took=$((SECONDS - begin))
+	# A slow machine sends no more than the 1000 a second that are answered.
+	((took >= 15)) || until_eq 10 true mep '.rejected > 1000'
 	# The other leg's MEP did not starve.
 	until_eq 10 "" defects secondary
 	finish "$WATCH"
 	n=$(grep -c "8902800200040102" "$WORK/watch")
-	diag "$n of 20000 were answered"
-	((n >= 100 && n < 20000))
+	diag "$n of 20000 were answered, sent in $took s"
+	((n >= 100 && n < 1200 + 1000 * (took + 1)))
 	check_err $? "$n replies"
 	quiet 2
 }

@@ -88,7 +88,7 @@ static void judge(struct vxc_windows *w, const struct vxc_window *window,
 static void judge_late(struct vxc_windows *w)
 {
 	if (w->waits)
-		judge(w, &w->late, w->measured->late);
+		judge(w, &w->measured->before, w->measured->late);
 	w->waits = 0;
 }
 
@@ -97,7 +97,7 @@ static void end_window(struct vxc_windows *w)
 {
 	judge_late(w);
 	if (w->now.measured) {
-		w->late = w->now;
+		w->measured->before = w->now;
 		memcpy(w->measured->late, w->measured->now,
 		       sizeof(w->measured->late));
 		memset(w->measured->now, 0, sizeof(w->measured->now));
@@ -305,7 +305,7 @@ void vxc_ledger_reset(struct vxc_ledger *ledger, __u64 now)
 
 static __u64 undecided(const struct vxc_windows *w)
 {
-	return w->run + (w->waits && !w->late.planned);
+	return w->run + (w->waits && !w->measured->before.planned);
 }
 
 /**

@@ -38,26 +38,29 @@ struct vxc_window_meter {
 /* A window: how much of it the service was down. */
 struct vxc_window {
 	__u64 begun;		/* in nanoseconds */
-	__u64 lost;		/* nanoseconds */
+	__u32 lost;		/* nanoseconds */
 	__u8 planned;		/* down by plan: not counted */
 	__u8 measured;
 };
 
-/* What was measured in the running window and in the one before. */
+/*
+ * What was measured in the running window and in the one before, which waits
+ * for the last replies.
+ */
 struct vxc_measured {
 	struct vxc_window_meter now[VXC_METERS];
 	struct vxc_window_meter late[VXC_METERS];
+	struct vxc_window before;
 };
 
 /**
  * struct vxc_windows - availability, from windows of a second
  * @at: how much of the running window is over, in nanoseconds
- * @now: the running window
- * @late: the one before, while it waits for the last replies
- * @waits: whether there is one
+ * @waits: the window before is not decided yet
  * @unavailable: what the service is, as of the last window decided
- * @since: when that began, in nanoseconds; 0: with the ledger
  * @run: windows in a row that say otherwise, and are not decided yet
+ * @now: the running window
+ * @since: when @unavailable began, in nanoseconds; 0: with the ledger
  * @run_begun: when the first of them began, in nanoseconds
  * @good_time: windows decided as available
  * @bad_time: windows decided as unavailable
@@ -66,13 +69,12 @@ struct vxc_measured {
  * @measured: measurements, or NULL: there are none
  */
 struct vxc_windows {
-	__u64 at;
-	struct vxc_window now;
-	struct vxc_window late;
+	__u32 at;
 	__u8 waits;
 	__u8 unavailable;
+	__u8 run;
+	struct vxc_window now;
 	__u64 since;
-	__u32 run;
 	__u64 run_begun;
 	__u64 good_time;
 	__u64 bad_time;
@@ -84,18 +86,18 @@ struct vxc_windows {
 /**
  * struct vxc_ledger - time kept of one thing
  * @account: where it is now, enum vxc_account
+ * @outages: how often it went down without a plan
  * @at: until when time has been kept, in nanoseconds
  * @time: nanoseconds in each account
- * @outages: how often it went down without a plan
  * @outage: how long the present outage has lasted, or the last one did
  * @worst: the longest outage
  * @windows: availability
  */
 struct vxc_ledger {
 	__u8 account;
+	__u32 outages;
 	__u64 at;
 	__u64 time[VXC_ACCOUNTS];
-	__u32 outages;
 	__u64 outage;
 	__u64 worst;
 	struct vxc_windows windows;

@@ -201,6 +201,7 @@ static void leg_free_rcu(struct rcu_head *rcu)
 	free_leg_counters(leg);
 	vxc_qos_free(leg);
 	kfree(leg->ledger.windows.measured);
+	kfree(leg->oam_cfg);
 	kmem_cache_free(vxc_legs, leg);
 }
 
@@ -391,7 +392,8 @@ static void leg_set_abort(struct vxc_txn *txn, struct vxc_change *change)
 	leg_unlink(c->leg);
 	ether_addr_copy(c->leg->source, c->source);
 	c->leg->at = c->at;
-	c->leg->oam_cfg = c->oam_cfg;
+	if (c->leg->oam_cfg)
+		*c->leg->oam_cfg = c->oam_cfg;
 	leg_link(c->leg);
 }
 
@@ -427,7 +429,8 @@ int vxc_leg_set(struct vxc_txn *txn, struct vxc_circuit *circuit,
 	/* Both where it was and where it goes must be compiled. */
 	vxc_txn_touch(txn, circuit);
 	c->at = leg->at;
-	c->oam_cfg = leg->oam_cfg;
+	if (leg->oam_cfg)
+		c->oam_cfg = *leg->oam_cfg;
 	ether_addr_copy(c->source, leg->source);
 	c->leg = leg;
 	leg_unlink(leg);

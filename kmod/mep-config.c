@@ -201,9 +201,15 @@ int vxc_mep_change(struct vxc_txn *txn, struct vxc_mep_cfg *cfg,
 	return 0;
 }
 
+/* Has the leg a MEP? Under rtnl. */
+bool vxc_leg_has_mep(const struct vxc_leg *leg)
+{
+	return leg->oam_cfg && leg->oam_cfg->ccm;
+}
+
 /**
  * vxc_mep_set() - Configure the MEP of a leg
- * @txn: the transaction; the caller can take the leg's oam_cfg back
+ * @txn: the transaction; the caller can take back what oam_cfg points to
  * @leg: the leg
  * @req: what is given; the attribute at fault goes to its @bad
  *
@@ -212,12 +218,20 @@ int vxc_mep_change(struct vxc_txn *txn, struct vxc_mep_cfg *cfg,
 int vxc_mep_set(struct vxc_txn *txn, struct vxc_leg *leg,
 		struct vxc_mep_req *req)
 {
-	if (!req->off && !leg->oam_cfg.ccm && !(req->given & VXC_MEP_CCM))
+	if (!vxc_leg_has_mep(leg) && req->off)
+		return 0;
+	if (!vxc_leg_has_mep(leg) && !(req->given & VXC_MEP_CCM))
 		return vxc_refuse(txn->extack, -EINVAL,
 				  "leg %s of circuit %s has no MEP: give it a CCM interval",
 				  vxc_role_name(leg->role), leg->circuit->name);
 
-	return vxc_mep_change(txn, &leg->oam_cfg, req);
+	if (!leg->oam_cfg)
+		leg->oam_cfg = kzalloc(sizeof(*leg->oam_cfg),
+				       GFP_KERNEL_ACCOUNT);
+	if (!leg->oam_cfg)
+		return -ENOMEM;
+
+	return vxc_mep_change(txn, leg->oam_cfg, req);
 }
 
 static bool same(const struct vxc_mep_cfg *a, const struct vxc_mep_cfg *b)
@@ -305,13 +319,13 @@ static int check_ais_level(const struct vxc_leg *leg,
 {
 	const struct vxc_circuit *circuit = leg->circuit;
 
-	if (!circuit->ais || circuit->ais_level > leg->oam_cfg.level)
+	if (!circuit->ais || circuit->ais_level > leg->oam_cfg->level)
 		return 0;
 
 	return vxc_refuse(extack, -EINVAL,
 			  "ais-level %u of circuit %s is not above level %u of the MEP of its %s %s",
 			  circuit->ais_level, circuit->name,
-			  leg->oam_cfg.level, vxc_role_name(leg->role),
+			  leg->oam_cfg->level, vxc_role_name(leg->role),
 			  vxc_end_word(leg->end));
 }
 
@@ -327,7 +341,7 @@ int vxc_mep_make(struct vxc_mep_point *point, struct vxc_leg *leg,
 		 struct vxc_peering *p)
 {
 	const struct vxc_mep_cfg *cfg = p ? &rtnl_dereference(p->mep)->cfg :
-					    &leg->oam_cfg;
+					    leg->oam_cfg;
 	struct vxc_mep *mep, *old = rtnl_dereference(point->mep);
 	u8 maid[VXC_PDU_MAID];
 
@@ -363,12 +377,13 @@ int vxc_mep_compile(struct vxc_leg *leg, struct netlink_ext_ack *extack)
 
 	point->mep_next = NULL;
 	point->link_next = NULL;
-	if (leg->oam_cfg.ccm) {
-		pcp = leg->oam_cfg.pcp;
+	if (vxc_leg_has_mep(leg)) {
+		pcp = leg->oam_cfg->pcp;
 		err = check_ais_level(leg, extack);
 		if (!err)
 			err = vxc_mep_make(point, leg, NULL);
-		if (!err && leg->oam_cfg.sl && leg->oam_cfg.sl <= VXC_SL_RECORD)
+		if (!err && leg->oam_cfg->sl &&
+		    leg->oam_cfg->sl <= VXC_SL_RECORD)
 			err = vxc_sla_prepare(leg);
 		if (err)
 			return err;

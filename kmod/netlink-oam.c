@@ -418,8 +418,8 @@ int vxc_fill_mep(struct sk_buff *skb, struct vxc_leg *leg)
 		return 0;
 
 	nest = nla_nest_start(skb, VXC_A_LEG_MEP);
-	if (!nest || put_config(skb, &leg->oam_cfg) ||
-	    put_leg_config(skb, &leg->oam_cfg) || put_mep(skb, mep))
+	if (!nest || put_config(skb, leg->oam_cfg) ||
+	    put_leg_config(skb, leg->oam_cfg) || put_mep(skb, mep))
 		return -EMSGSIZE;
 
 	nla_nest_end(skb, nest);

@@ -254,6 +254,7 @@ void vxc_mep_ccm(struct vxc_mep *mep, const struct vxc_pdu_ccm *ccm, u8 level,
 bool vxc_mep_alarm(struct vxc_mep *mep, u8 opcode, u8 code, u64 now);
 
 /* mep-config.c */
+bool vxc_leg_has_mep(const struct vxc_leg *leg);
 int vxc_mep_change(struct vxc_txn *txn, struct vxc_mep_cfg *cfg,
 		   struct vxc_mep_req *req);
 int vxc_mep_make(struct vxc_mep_point *point, struct vxc_leg *leg,

@@ -131,7 +131,7 @@ bool vxc_peering_mep_on_path(const struct vxc_peering *p,
 {
 	const struct vxc_peering_mep *pm = rtnl_dereference(p->mep);
 
-	return p->cvid ? pm && pm->cfg.ccm : leg->oam_cfg.ccm;
+	return p->cvid ? pm && pm->cfg.ccm : vxc_leg_has_mep(leg);
 }
 
 static int compile_point(struct vxc_mep_point *point, struct vxc_leg *leg,

@@ -43,9 +43,9 @@ struct vxc_cvids {
  * @l2cp: enum vxc_l2cp_action for each enum vxc_l2cp_protocol
  * @dei: for frames that leave at an end, enum vxc_dei_mark
  * @hygiene: of frames that come in at an end, enum vxc_hygiene
+ * @loop_guard: probes look for loops
  * @neighbour_rate: limit for ARP and neighbour discovery with hygiene, in
  *	frames a second
- * @loop_guard: probes look for loops
  * @cvids: C-VIDs, NULL if all cross as they are; readers under RCU
  */
 struct vxc_service {
@@ -54,8 +54,8 @@ struct vxc_service {
 	u8				l2cp[VXC_L2CPS];
 	u8				dei[VXC_ENDS];
 	u8				hygiene[VXC_ENDS];
-	u32				neighbour_rate;
 	u8				loop_guard;
+	u32				neighbour_rate;
 	struct vxc_cvids		*cvids;
 };
 

@@ -255,7 +255,7 @@ struct vxc_attach {
  * @ledger: how long it was up and down
  * @at: where it attaches
  * @point: where its MEP is
- * @oam_cfg: how the MEP is configured
+ * @oam_cfg: how the MEP is configured; NULL before the first time
  * @slot: in the port's legs by outer VID
  * @on_port: in the list of all the port's legs
  * @source: the one source address that it was given, or all zeros
@@ -290,7 +290,7 @@ struct vxc_leg {
 	struct vxc_ledger		ledger;
 	struct vxc_attach		at;
 	struct vxc_mep_point		point;
-	struct vxc_mep_cfg		oam_cfg;
+	struct vxc_mep_cfg		*oam_cfg;
 	struct hlist_node		slot;
 	struct list_head		on_port;
 	u8				source[ETH_ALEN];
@@ -339,14 +339,14 @@ union vxc_taken {
  * struct vxc_end - one side of a circuit: up to two legs and their protection
  * @taken: the legs whose frames are taken
  * @last: the last leg that was active, or VXC_NO_LEG
- * @grace_end: when the grace of @taken ends, in nanoseconds, or 0
  * @which: enum vxc_end
+ * @switches: how often another leg became active
+ * @grace_end: when the grace of @taken ends, in nanoseconds, or 0
  * @sel: protection
  * @judged: the legs that @sel knows, by role
  * @aps: what the ends tell each other
  * @alarm: what the end tells the customer, NULL if it never did
  * @timer: for all that the protection waits for
- * @switches: how often another leg became active
  * @leg: legs by role
  * @due: when the last frame of a limited class was due, see vxc_within_rate()
  * @circuit: the circuit, whose lock guards all this but @leg and @due
@@ -355,13 +355,13 @@ struct vxc_end {
 	union vxc_taken			taken;
 	u8				last;
 	u8				which;
+	u32				switches;
 	u64				grace_end;
 	struct vxc_selector		sel;
 	struct vxc_leg			*judged[VXC_LEGS];
 	struct vxc_aps			aps;
 	struct vxc_alarm_state		*alarm;
 	struct hrtimer			timer;
-	u32				switches;
 	struct vxc_leg			*leg[VXC_LEGS];
 	atomic64_t			due[VXC_CASTS];
 	struct vxc_circuit		*circuit;
@@ -387,37 +387,37 @@ struct vxc_end_report {
  * @fresh: made by the running transaction
  * @fastpath: peerings have a forwarding cache
  * @state: enum vxc_state. Written under @lock.
- * @events: VXC_PENDING_*, events that @notify has to send; under @lock
  * @lock: guards the selectors and all that follows from them
  * @since: when @state was entered, in nanoseconds
  * @sla: the record, under @lock
  * @notify: sends the events
  * @announce: tells the neighbours again
+ * @events: VXC_PENDING_*, events that @notify has to send; under @lock
  * @announce_left: how often still; under rtnl
+ * @admin: enum vxc_admin
+ * @provisioning: enum vxc_provisioning
  * @refs: configuration, each peering, and the works while they are queued
  * @vn: network namespace; NULL once the circuit is gone
  * @id: number
  * @name: name
  * @key: service key
+ * @nmetadata: number of @metadata
  * @description: free text, or NULL
  * @metadata: struct vxc_metadata
- * @nmetadata: their number
- * @admin: enum vxc_admin
- * @provisioning: enum vxc_provisioning
  * @revertive: traffic returns to the primary leg
+ * @aps: the ends switch together
+ * @ais_level: MEG level of AIS and LCK
+ * @announce_count: how often neighbours are told of a switch
  * @wtr: wait to restore, in milliseconds
  * @hold_off: how long a failure must last to count, in milliseconds
- * @aps: the ends switch together
  * @ais: time between two AIS or LCK, in milliseconds; 0: none are sent
- * @ais_level: MEG level of these
- * @announce_count: how often neighbours are told of a switch
- * @announce_interval: time between, in milliseconds
+ * @announce_interval: time between two times, in milliseconds
+ * @npeerings: number of @peerings
  * @service: what becomes of frames that cross
  * @loop_id: by which it knows its probes
  * @qos: bandwidth and classes, or NULL
  * @burst: ends the time of a higher bandwidth; NULL before the first one
  * @peerings: struct vxc_peering.list; readers under RCU
- * @npeerings: their number
  * @by_name: in the table of names
  * @by_key: in the table of keys
  * @dirty: in the running transaction's list of circuits to compile
@@ -435,37 +435,37 @@ struct vxc_circuit {
 	bool				fresh;
 	bool				fastpath;
 	u8				state;
-	u8				events;
 	spinlock_t			lock;	/* guards the selectors */
 	u64				since;
 	struct vxc_sla			sla;
 	struct work_struct		notify;
 	struct delayed_work		announce;
+	u8				events;
 	u8				announce_left;
+	u8				admin;
+	u8				provisioning;
 	refcount_t			refs;
 	struct vxc_net			*vn;
 	u32				id;
 	char				name[VXC_NAME_MAX + 1];
 	uuid_t				key;
+	unsigned int			nmetadata;
 	char				*description;
 	struct list_head		metadata;
-	unsigned int			nmetadata;
-	u8				admin;
-	u8				provisioning;
 	u8				revertive;
-	u32				wtr;
-	u32				hold_off;
 	u8				aps;
-	u32				ais;
 	u8				ais_level;
 	u8				announce_count;
+	u32				wtr;
+	u32				hold_off;
+	u32				ais;
 	u32				announce_interval;
+	unsigned int			npeerings;
 	struct vxc_service		service;
 	u64				loop_id;
 	struct vxc_qos_cfg		*qos;
 	struct vxc_burst		*burst;
 	struct list_head		peerings;
-	unsigned int			npeerings;
 	struct hlist_node		by_name;
 	struct hlist_node		by_key;
 	struct list_head		dirty;

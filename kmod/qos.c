@@ -103,19 +103,8 @@ static u8 color_of(const struct vxc_qos *q, u16 tci)
 	return VXC_COLOR_GREEN;
 }
 
-/**
- * vxc_qos_classify() - Find the class of any frame; write its DSCP
- * @q: bandwidth and classes
- * @skb: the frame, its own
- * @offset: where its first tag, if it is not in vlan_tci, or its payload is
- * @proto: ethertype there
- * @tci: TCI of the outer tag it had, or 0; -1: its PCP is skb->priority
- *
- * Return: the class, with VXC_QOS_YELLOW if the frame comes yellow, or -1:
- * no memory.
- */
-int vxc_qos_classify(const struct vxc_qos *q, struct sk_buff *skb, int offset,
-		     __be16 proto, int tci)
+static noinline int classify_any(const struct vxc_qos *q, struct sk_buff *skb,
+				 int offset, __be16 proto, int tci)
 {
 	int dscp = -1, class = 0;
 	bool yellow;
@@ -143,6 +132,53 @@ int vxc_qos_classify(const struct vxc_qos *q, struct sk_buff *skb, int offset,
 		class = q->class_pcp[tci >> VLAN_PRIO_SHIFT];
 
 	return yellow ? class | VXC_QOS_YELLOW : class;
+}
+
+/* IPv6 that only its DSCP sorts, or -1 if it has to be looked at closely. */
+static int classify_ipv6(const struct vxc_qos *q, struct sk_buff *skb,
+			 int offset)
+{
+	struct ipv6hdr *h = (struct ipv6hdr *)(skb->data + offset);
+	u8 dscp, to;
+
+	if (skb_headlen(skb) < offset + sizeof(*h) || h->version != 6)
+		return -1;
+
+	dscp = ipv6_get_dsfield(h) >> 2;
+	to = q->dscp[dscp];
+	if (to != dscp) {
+		if (skb_cloned(skb) || skb->ip_summed == CHECKSUM_COMPLETE)
+			return -1;
+		ipv6_change_dsfield(h, INET_ECN_MASK, to << 2);
+	}
+
+	return q->class[dscp];
+}
+
+/**
+ * vxc_qos_classify() - Find the class of any frame; write its DSCP
+ * @q: bandwidth and classes
+ * @skb: the frame, its own
+ * @offset: where its first tag, if it is not in vlan_tci, or its payload is
+ * @proto: ethertype there
+ * @tci: TCI of the outer tag it had, or 0; -1: its PCP is skb->priority
+ *
+ * Return: the class, with VXC_QOS_YELLOW if the frame comes yellow, or -1:
+ * no memory.
+ */
+int vxc_qos_classify(const struct vxc_qos *q, struct sk_buff *skb, int offset,
+		     __be16 proto, int tci)
+{
+	int class;
+
+	if (proto == htons(ETH_P_IPV6) &&
+	    (q->flags & (VXC_QOS_AWARE | VXC_QOS_BY_DSCP)) == VXC_QOS_BY_DSCP) {
+		class = classify_ipv6(q, skb, offset);
+		if (class >= 0)
+			return class;
+	}
+
+	return classify_any(q, skb, offset, proto, tci);
 }
 
 /* Where the classes of a circuit share, or several circuits do. */

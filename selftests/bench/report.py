@@ -18,7 +18,7 @@ AMONG = {
     "across": "W1 among many circuits, S-VID and C-VID",
 }
 CASES = ("64B", "64B-frame", "1500B", "1500B-frame", "64KB", "64B-gro",
-         "64B-list", "64B-10k", "64B-vrf", "64B-10k-vrf", "64B-raw",
+         "64B-list", "64B-v6", "64B-10k", "64B-vrf", "64B-10k-vrf", "64B-raw",
          "1518B-raw")
 
 
@@ -59,6 +59,21 @@ def among_table(rows, work):
                   for row in rows if row["work"] == work])
 
 
+def features_table(rows):
+    """What a frame of 64 bytes pays for each thing bought, by work"""
+    found = {(row["way"], row["work"]): row for row in rows
+             if row["case"] == "64B" and row["way"].startswith("vxc")}
+    lines = []
+    for way in sorted({way for way, _ in found} - {"vxc"}):
+        lines.append([way.removeprefix("vxc-")])
+        for work in WORK:
+            row, plain = found.get((way, work)), found.get(("vxc", work))
+            lines[-1].append(cell(row) + (
+                f" ({row['net'] - plain['net']:+,.0f})"
+                if row and plain and not row["wrong"] else ""))
+    return table(["with", *(work.upper() for work in WORK)], lines)
+
+
 def scale_lines(scale):
     name = f"{scale['way']}, {scale['n']} circuits"
     for step, value in scale.items():
@@ -88,6 +103,9 @@ def sections(folder, rows, scales):
             yield f"### {title}\n\n{work_table(rows, work)}"
     if any(row["segments"] > 1 for row in rows):
         yield "`*` left as segments that software made."
+    if any(row["way"].startswith("vxc-") for row in rows):
+        yield ("### With what can be bought, 64 bytes, and how much more than "
+               f"vxc without\n\n{features_table(rows)}")
     for work, title in AMONG.items():
         if any(row["work"] == work for row in rows):
             yield f"### {title}\n\n{among_table(rows, work)}"

@@ -17,9 +17,10 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=selftests/bench/guests.sh
 . "$here/guests.sh"
 
-WAYS=${WAYS:-plain floor vxc vxc-fast vxc-meter vxc-class vxc-all vlanvlan
-	vlanad flowtable vlanmirred bridge bridge-plain tc tc-police tc-class ovs
-	macvlan ipvlan ipvlan-l3 xdp xdp-native}
+WAYS=${WAYS:-plain floor vxc vxc-fast vxc-protect vxc-oam vxc-meter vxc-class
+	vxc-all vxc-envelope vxc-yellow vlanvlan vlanad flowtable vlanmirred
+	bridge bridge-plain tc tc-police tc-class ovs macvlan ipvlan ipvlan-l3
+	xdp xdp-native}
 BOOTS=${BOOTS:-$((${QUICK:-0} ? 1 : 2))}
 
 # What a way defines is what it is measured at

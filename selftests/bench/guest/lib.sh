@@ -13,7 +13,8 @@
 #   TPID of the outer tag               HOOK  number of the hook that ends W2
 #   TAGS=none for untagged frames       OWN=1 only takes frames to its address
 #   NOT="w3 vrf..." what it cannot do   IN_FRAME=1 only takes tags in the frame
-#   WORDS="tos=..." of each frame       PCP   that tags have when they leave
+#   WORDS="tos=..." of each frame       PCP   that tags have when they leave,
+#                                      DEI   and this
 
 # ONLY "CASE...": no other cases than these; MORE "WORD...": of every run
 RUNS=${RUNS:-3}
@@ -79,7 +80,8 @@ fresh()
 	echo 1 > /proc/sys/net/ipv6/conf/default/disable_ipv6
 	insmod /bench/benchport.ko || return
 	up pa pb
-	X='' Y='' TPID=8100 TAGS='' HOOK=1 OWN='' NOT='' IN_FRAME='' WORDS='' PCP=0
+	X='' Y='' TPID=8100 TAGS='' HOOK=1 OWN='' NOT='' IN_FRAME='' WORDS=''
+	PCP=0 DEI=0
 	# shellcheck disable=SC1090 # one of many
 	. "/bench/ways/$1.sh"
 }
@@ -95,11 +97,12 @@ declare -A case_words=(
 	[1500B-frame]="hw=0 size=1514"
 	[64KB]="hw=1 size=64014 gso=1448 batches=8"
 	[64B-gro]="hw=1 mode=gro" [64B-list]="hw=1 mode=list"
-	[64B-10k]="hw=1 dsts=10000"
+	[64B-10k]="hw=1 dsts=10000" [64B-v6]="hw=1 v6=1"
 )
 declare -A case_base=(
 	[64B]=64B [64B-frame]=64B-frame [1500B]=1500B [1500B-frame]=1500B
 	[64KB]=64KB [64B-gro]=64B [64B-list]=64B [64B-10k]=64B
+	[64B-v6]=64B-v6
 )
 
 # row WAY WORK CASE EXPECT WORD...: a few measured runs, then one in which the

@@ -65,13 +65,14 @@ peerings()
 	done
 }
 
+# both N [down]
 both()
 {
 	local i
 
 	for ((i = 1; i <= $1; i++)); do
 		echo "circuit add c$i leg pa:$i"
-		echo "peering add p$i circuit c$i cvid 10 mac $same_mac"
+		echo "peering add p$i circuit c$i cvid 10 mac $same_mac ${2:-}"
 	done
 }
 
@@ -158,6 +159,8 @@ job_scale-vxc()
 	timed gone apply /tmp/none || return
 	timed create apply /tmp/both || return
 	timed delete apply /tmp/none || return
+	both $n down > /tmp/both
+	timed "create, down" apply /tmp/both && apply /tmp/none || return
 	left=$(devices p)
 	scaled vxc $n "$made" "$left"
 	vxc port del pa && rmmod vxc
@@ -173,6 +176,7 @@ job_scale-bare()
 	timed create bench bare $n && keep || return
 	made=$(devices b)
 	timed delete bench bare 0 || return
+	timed "create, down" bench bare $n down && bench bare 0 || return
 	left=$(devices b)
 	scaled bare $n "$made" "$left"
 }

@@ -16,7 +16,7 @@ job_base()
 	for n in 10 1000 100000; do
 		bench loop $n && echo "loop $(cat "$control")"
 	done
-	for name in $kinds; do
+	for name in $kinds 64B-v6; do
 		wanted "$name" || continue
 		# shellcheck disable=SC2086 # a list of words
 		row base null "$name" '' mode=null outer=8100:100 \
@@ -41,16 +41,16 @@ job_w1()
 		return
 	fi
 	settle
-	frames="$kinds 64B-gro 64B-list"
+	frames="$kinds 64B-gro 64B-list 64B-v6"
 	[ -z "$IN_FRAME" ] || frames="64B-frame 1500B-frame"
 	out=$(expect pb "$TPID.$(tci 200) 0000.0" "$dmac_w1" 64)
 	cases "$1" w1 "$out" "$frames" "outer=$TPID:100" "dmac=$dmac_w1"
 }
 
-# tci VID: with the PCP of the way
+# tci VID: with the PCP and the DEI of the way
 tci()
 {
-	echo $((PCP << 13 | $1))
+	echo $((PCP << 13 | DEI << 12 | $1))
 }
 
 # Let what the kernel does later be done: router discovery, bridge timers

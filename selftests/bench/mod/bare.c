@@ -2,7 +2,7 @@
 /*
  * Network devices that do nothing, made and deleted by the thousand: what the
  * kernel takes for a device, whoever makes it. Like vxc's they are up when
- * they are first told of.
+ * they are first told of, or down.
  */
 #include <linux/etherdevice.h>
 #include <linux/rtnetlink.h>
@@ -35,9 +35,9 @@ static void bare_setup(struct net_device *dev)
 	dev->priv_flags |= IFF_NO_QUEUE;
 }
 
-static int bare_add(unsigned int i)
+static int bare_add(unsigned int i, unsigned int flags)
 {
-	struct ifinfomsg ifm = { .ifi_flags = IFF_UP, .ifi_change = IFF_UP };
+	struct ifinfomsg ifm = { .ifi_flags = flags, .ifi_change = IFF_UP };
 	struct net_device *dev;
 	char name[IFNAMSIZ];
 	int err;
@@ -56,18 +56,19 @@ static int bare_add(unsigned int i)
 	return rtnl_configure_link(dev, &ifm, 0, NULL);
 }
 
-/* bare N: make N; bare 0: delete all of them */
+/* bare N [down]: make N; bare 0: delete all of them */
 int bench_bare(char *words)
 {
-	unsigned int i, n;
+	unsigned int flags, i, n;
 	int err;
 
-	err = kstrtouint(words, 0, &n);
+	flags = strstr(words, " down") ? 0 : IFF_UP;
+	err = kstrtouint(strsep(&words, " "), 0, &n);
 	if (err)
 		return err;
 	rtnl_lock();
 	for (i = 0; i < n && !err; i++)
-		err = bare_add(i);
+		err = bare_add(i, flags);
 	if (!n)
 		unregister_netdevice_many(&bare);
 	rtnl_unlock();

@@ -41,6 +41,7 @@ enum bench_mode {
  * @dsts: number of /24 destinations to scatter over
  * @dst: the first destination
  * @tos: TOS of the IP header
+ * @v6: IPv6, without a next header; only what does not route takes it
  * @dmac: destination address
  * @dmac_set: @dmac was given, the device's own is taken otherwise
  * @verify: record frames where they end
@@ -61,6 +62,7 @@ struct bench_job {
 	u32 dsts;
 	u32 dst;
 	u32 tos;
+	u32 v6;
 	u8 dmac[ETH_ALEN];
 	bool dmac_set;
 	u32 verify;

@@ -10,6 +10,7 @@
 #include <linux/tcp.h>
 #include <linux/udp.h>
 #include <net/ip.h>
+#include <net/ipv6.h>
 #include <net/tcp.h>
 #include "bench.h"
 
@@ -69,11 +70,25 @@ static void put_ip(struct iphdr *iph, const struct bench_job *job)
 		put_udp((struct udphdr *)(iph + 1), len - sizeof(*iph));
 }
 
+static void put_ip6(struct ipv6hdr *h, const struct bench_job *job)
+{
+	ip6_flow_hdr(h, job->tos, 0);
+	h->payload_len = htons(job->size - ETH_HLEN - sizeof(*h));
+	h->nexthdr = NEXTHDR_NONE;
+	h->hop_limit = 64;
+	h->saddr.s6_addr[0] = 0x20;
+	h->saddr.s6_addr[15] = 1;
+	h->daddr.s6_addr[0] = 0x20;
+	h->daddr.s6_addr[15] = 2;
+}
+
 int bench_frame_prepare(const struct bench_job *job)
 {
 	u32 at = 2 * ETH_ALEN;
 	u32 ip_len;
 
+	if (job->v6 && (job->gso || job->dsts > 1))
+		return -EINVAL;
 	if (job->size < ETH_HLEN + 40 || job->size > 65536 - 512)
 		return -EINVAL;
 	ip_len = job->gso ? 40 : job->size - ETH_HLEN;
@@ -86,9 +101,12 @@ int bench_frame_prepare(const struct bench_job *job)
 	if (!job->hw)
 		at = put_tag(at, job->tpid[0], job->vid[0]);
 	at = put_tag(at, job->tpid[1], job->vid[1]);
-	*(__be16 *)(template + at) = htons(ETH_P_IP);
+	*(__be16 *)(template + at) = htons(job->v6 ? ETH_P_IPV6 : ETH_P_IP);
 	ip_at = at + 2;
-	put_ip((struct iphdr *)(template + ip_at), job);
+	if (job->v6)
+		put_ip6((struct ipv6hdr *)(template + ip_at), job);
+	else
+		put_ip((struct iphdr *)(template + ip_at), job);
 	length = ip_at + ip_len;
 	number = 0;
 	return 0;
@@ -128,11 +146,18 @@ static __be32 next_dst(const struct bench_job *job, u32 n)
 	return htonl(job->dst + (((n * 2654435761u) >> 8) % job->dsts) * 256);
 }
 
+static void finish_ip(const struct bench_job *job, struct iphdr *iph, u32 n)
+{
+	if (job->dsts > 1)
+		iph->daddr = next_dst(job, n);
+	iph->check = 0;
+	iph->check = ip_fast_csum(iph, iph->ihl);
+}
+
 static struct sk_buff *make_frame(const struct bench_job *job)
 {
 	struct sk_buff *skb = netdev_alloc_skb(job->dev, length + 8);
 	u32 n = number++;
-	struct iphdr *iph;
 	u8 *data;
 
 	if (unlikely(!skb))
@@ -142,11 +167,8 @@ static struct sk_buff *make_frame(const struct bench_job *job)
 	outer_vid = job->vid[0];
 	if (job->walk)
 		next_vids(job, data, n);
-	iph = (struct iphdr *)(data + ip_at);
-	if (job->dsts > 1)
-		iph->daddr = next_dst(job, n);
-	iph->check = 0;
-	iph->check = ip_fast_csum(iph, iph->ihl);
+	if (!job->v6)
+		finish_ip(job, (struct iphdr *)(data + ip_at), n);
 	if (job->gso)
 		add_payload(job, skb);
 	return skb;
@@ -176,7 +198,7 @@ struct sk_buff *bench_frame_tx(const struct bench_job *job)
 	skb_set_network_header(skb, ip_at);
 	if (job->gso)
 		skb_set_transport_header(skb, ip_at + sizeof(struct iphdr));
-	skb->protocol = htons(ETH_P_IP);
+	skb->protocol = htons(job->v6 ? ETH_P_IPV6 : ETH_P_IP);
 	skb->dev = job->dev;
 	return skb;
 }

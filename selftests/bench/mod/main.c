@@ -88,6 +88,7 @@ static int parse_number(struct bench_job *job, const char *key,
 		{ "dsts", &job->dsts },
 		{ "dst", &job->dst },
 		{ "tos", &job->tos },
+		{ "v6", &job->v6 },
 		{ "verify", &job->verify },
 	};
 	int i;

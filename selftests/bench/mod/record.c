@@ -8,6 +8,7 @@
 #include <linux/ip.h>
 #include <linux/netfilter.h>
 #include <linux/netfilter_ipv4.h>
+#include <net/ipv6.h>
 #include <net/net_namespace.h>
 #include <net/xdp.h>
 #include "bench.h"
@@ -97,7 +98,12 @@ static u32 read_frame(struct seen *seen, int tags, const struct view *view)
 static void read_ip(struct seen *seen, const u8 *data, u32 head)
 {
 	const struct iphdr *iph = (const struct iphdr *)data;
+	const struct ipv6hdr *h6 = (const struct ipv6hdr *)data;
 
+	if (seen->type == ETH_P_IPV6 && head >= sizeof(*h6)) {
+		seen->ttl = h6->hop_limit;
+		seen->tos = ip6_tclass(ip6_flowinfo(h6));
+	}
 	if (seen->type != ETH_P_IP || head < sizeof(*iph))
 		return;
 	seen->ttl = iph->ttl;

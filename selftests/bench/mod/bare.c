@@ -69,8 +69,10 @@ int bench_bare(char *words)
 	rtnl_lock();
 	for (i = 0; i < n && !err; i++)
 		err = bare_add(i, flags);
-	if (!n)
+	if (!n) {
 		unregister_netdevice_many(&bare);
+		INIT_LIST_HEAD(&bare);	/* it was unlinked */
+	}
 	rtnl_unlock();
 	return err;
 }

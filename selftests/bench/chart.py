@@ -9,6 +9,7 @@ PANELS = (
     ("w4", "64B-vrf", "W4 routed in a VRF"),
 )
 COLOURS = {"vxc": "#c2410c", "floor": "#94a3b8", "plain": "#94a3b8"}
+BOUGHT = "#f0a070"
 OTHER = "#3b6ea5"
 WIDTH, LABEL, BAR, GAP = 760, 130, 16, 5
 
@@ -16,7 +17,8 @@ WIDTH, LABEL, BAR, GAP = 760, 130, 16, 5
 def bars(rows, top, longest):
     for row in rows:
         width = max(1, (WIDTH - LABEL - 80) * row["net"] / longest)
-        colour = COLOURS.get(row["way"], OTHER)
+        colour = COLOURS.get(row["way"], BOUGHT if row["way"].startswith("vxc-")
+                             else OTHER)
         yield (f'<text x="{LABEL - 8}" y="{top + 12}" '
                f'text-anchor="end">{row["way"]}</text>'
                f'<rect x="{LABEL}" y="{top}" width="{width:.1f}" '

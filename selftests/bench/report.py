@@ -88,7 +88,7 @@ def memory_lines(scale):
              "across": ("a circuit, port to port",)}.get(scale["way"],
                                                          ("both",))
     for step, each in zip(steps, scale["kilobytes_each"]):
-        yield [f"{scale['way']}: {step}",
+        yield [f"{scale['way']}, {scale['n']} circuits: {step}",
                *(f"{each[kind]:.2f}" for kind in ("free", "slab", "percpu"))]
 
 

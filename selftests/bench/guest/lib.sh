@@ -12,7 +12,7 @@
 # and set
 #   TPID of the outer tag               HOOK  number of the hook that ends W2
 #   TAGS=none for untagged frames       OWN=1 only takes frames to its address
-#   NOT="w3 vrf..." what it cannot do   IN_FRAME=1 only takes tags in the frame
+#   NOT="w3 v6..." what it cannot do    IN_FRAME=1 only takes tags in the frame
 #   WORDS="tos=..." of each frame       PCP   that tags have when they leave,
 #                                      DEI   and this
 

@@ -41,7 +41,8 @@ job_w1()
 		return
 	fi
 	settle
-	frames="$kinds 64B-gro 64B-list 64B-v6"
+	frames="$kinds 64B-gro 64B-list"
+	cannot v6 || frames+=" 64B-v6"
 	[ -z "$IN_FRAME" ] || frames="64B-frame 1500B-frame"
 	out=$(expect pb "$TPID.$(tci 200) 0000.0" "$dmac_w1" 64)
 	cases "$1" w1 "$out" "$frames" "outer=$TPID:100" "dmac=$dmac_w1"

@@ -3,6 +3,7 @@
 # As tc, with six classes by DSCP, a policer each (none for all of them
 # together), PCP, priority, and the DSCP 0 for frames that have none of theirs
 
+NOT=v6
 WORDS=tos=136
 PCP=1
 POLICE="action police rate 40gbit burst 100m conform-exceed drop/pipe"

@@ -146,7 +146,11 @@ static void free_memory(void)
 
 static int __init get_memory(void)
 {
-	vxc_wq = alloc_workqueue("vxc", WQ_UNBOUND, 0);
+	/*
+	 * All that it does needs rtnl. Many workers that wait for that would
+	 * take the CPU from ksoftirqd, which CCMs may have to wait for then.
+	 */
+	vxc_wq = alloc_ordered_workqueue("vxc", 0);
 	vxc_circuits = KMEM_CACHE(vxc_circuit, SLAB_ACCOUNT);
 	vxc_legs = KMEM_CACHE(vxc_leg, SLAB_ACCOUNT);
 	if (vxc_wq && vxc_circuits && vxc_legs)

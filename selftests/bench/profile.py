@@ -3,35 +3,16 @@
 
 Both name what trace.py left; what a packet takes in NULL is subtracted.
 """
-import bisect
 import collections
 import gzip
 import re
 import sys
 
+from symbols import Symbols
+
 EXECUTED = re.compile(r"^Trace \d+: \S+ \[[0-9a-f]+/([0-9a-f]+)/")
 # Each frame begins with the one, each batch with the other
 FRAME, BATCH = "bench_frame_rx", "schedule_timeout_uninterruptible"
-
-
-class Symbols:
-    def __init__(self, path):
-        found = {}
-        with gzip.open(path, "rt") as file:
-            for line in file:
-                address, kind, name = line.split()[:3]
-                if kind in "tTwW":
-                    found.setdefault(int(address, 16), name)
-        self.addresses = sorted(found)
-        self.names = [found[address] for address in self.addresses]
-        self.entry = {name: address for address, name in found.items()}
-        self.known = {}
-
-    def name(self, address):
-        if address not in self.known:
-            at = bisect.bisect_right(self.addresses, address) - 1
-            self.known[address] = self.names[at]
-        return self.known[address]
 
 
 def executed(path):
@@ -44,7 +25,8 @@ def executed(path):
 
 def by_function(name):
     """Instructions per frame, over the frames that are whole in the trace."""
-    symbols = Symbols(name + ".symbols.gz")
+    with gzip.open(name + ".symbols.gz", "rt") as file:
+        symbols = Symbols(file.readlines()[1:])
     frame, batch = symbols.entry[FRAME], symbols.entry[BATCH]
     total, frames = collections.Counter(), 0
     current, inside = collections.Counter(), False
@@ -57,7 +39,7 @@ def by_function(name):
         elif address == batch:
             inside = False
         if inside:
-            current[symbols.name(address)] += 1
+            current[symbols.find(address)[0]] += 1
     if not frames:
         sys.exit(f"{name}: no whole frame in the trace")
     return {key: count / frames for key, count in total.items()}

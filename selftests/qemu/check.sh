@@ -3,8 +3,9 @@
 #
 # check.sh STEP...: take the steps in turn, all of them whatever fails, and end
 # with one "N passed, N failed" over everything that was checked. Steps: deps,
-# build, lint, unit, bench (has a packet become dearer?), and the name of a
-# kernel (see kernel.sh) for the tests in a virtual machine.
+# build, lint, unit, bench (has a packet become dearer, do CPUs share more than
+# they must?), and the name of a kernel (see kernel.sh) for the tests in a
+# virtual machine.
 
 . "$(dirname "${BASH_SOURCE[0]}")/lab.sh"
 
@@ -36,7 +37,12 @@ step()
 		return "$bad"
 		;;
 	bench)
-		"$lab_top/selftests/bench/check.sh" | ktap bench
+		bad=0
+		"$lab_top/selftests/bench/check.sh" | ktap bench || bad=1
+		WAYS="floor vxc vxc-class" \
+			"$lab_top/selftests/bench/share.sh" | ktap share ||
+			bad=1
+		return "$bad"
 		;;
 	stock|6.12|7.x)
 		"$lab_dir/run-tests.sh" -k "$1"

@@ -166,13 +166,52 @@ job_short()
 	cases "$1" w4 "$(expect pb "$tags_y" "$mac_y" 63)" 64B "${frames[@]}"
 }
 
-# For profile.sh: where functions are, then frames for as long as it takes
+# What is set up for profile.sh and share.sh: ready_WORK WAY, frames to send
+ready_w1()
+{
+	fresh "$1" && w1 || return
+	settle
+	frames=("outer=$TPID:100" "dmac=$dmac_w1")
+}
+
+ready_w2()
+{
+	VRF=
+	l3_up "$1" && bench hook "$HOOK"
+}
+
+ready_w3()
+{
+	VRF=
+	l3_up "$1" || return
+	frames=("dev=$X" mode=tx "dmac=$mac_x")
+}
+
+ready_w4()
+{
+	VRF=
+	l3_up "$1" &&
+	ip route add 20.0.0.0/8 via 10.0.2.2 dev "$Y" table "$table"
+}
+
+# symbols [MODULES]: where functions and data are
+symbols()
+{
+	stty -F /dev/ttyS2 raw
+	{
+		echo symbols
+		grep "${1:-}" /proc/kallsyms
+	} | gzip -1 > /dev/ttyS2
+}
+
+# profiled WAY:WORK [WORD...]: frames for as long as it takes
 profiled()
 {
 	local i
 
-	stty -F /dev/ttyS2 raw
-	gzip -1 < /proc/kallsyms > /dev/ttyS2
+	"ready_${1#*:}" "${1%:*}" || return
+	symbols
+	shift
 	bench run "$@" "${frames[@]}" hw=1 batches=1
 	echo profile
 	for ((i = 0; i < 8; i++)); do
@@ -180,36 +219,24 @@ profiled()
 	done
 }
 
-# profile_w1 WAY [WORD...], and the same of the others
-profile_w1()
-{
-	fresh "$1" && w1 || return
-	settle
-	frames=("outer=$TPID:100" "dmac=$dmac_w1")
-	profiled "${@:2}"
-}
-
-profile_w2()
-{
-	VRF=
-	l3_up "$1" && bench hook 1 && profiled "${@:2}"
-}
-
-profile_w4()
-{
-	VRF=
-	l3_up "$1" &&
-	ip route add 20.0.0.0/8 via 10.0.2.2 dev "$Y" table "$table" &&
-	profiled "${@:2}"
-}
-
-# Of WAY:WORK
 job_profile()
 {
-	"profile_${1#*:}" "${1%:*}"
+	profiled "$1"
 }
 
 job_profile-null()
 {
-	"profile_${1#*:}" "${1%:*}" mode=null
+	profiled "$1" mode=null
+}
+
+# share WAY:WORK: frames from all CPUs at once. Modules may be somewhere else
+# each time.
+job_share()
+{
+	"ready_${1#*:}" "${1%:*}" || return
+	symbols "${symbols_told:+\[}"
+	symbols_told=1
+	bench run "${frames[@]}" hw=1 batches=100 share=1 || return
+	printf 'share {"way":"%s","work":"%s","sent":%s}\n' \
+		"${1%:*}" "${1#*:}" "$(cat "$control")"
 }

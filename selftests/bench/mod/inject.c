@@ -78,7 +78,7 @@ static void transmit_batch(void)
 	}
 }
 
-static void send_batch(void)
+void bench_send_batch(void)
 {
 	switch (job->mode) {
 	case BENCH_NULL:
@@ -109,7 +109,7 @@ static noinline u64 time_batch(void)
 	preempt_disable();
 	start = bench_clock();
 	local_bh_disable();
-	send_batch();
+	bench_send_batch();
 	local_bh_enable();
 	end = bench_clock();
 	preempt_enable();
@@ -190,6 +190,20 @@ static void run_batches(u32 n)
 	bench_verify = false;
 }
 
+static int share_lines(u32 n)
+{
+	int cpus = bench_share(n);
+
+	if (cpus < 0)
+		return cpus;
+	bench_print("{\"cpus\":%d,\"frames\":%u,", cpus,
+		    cpus * n * job->batch);
+	bench_print("\"ip\":%llu,\"pa\":%llu,\"pb\":%llu}\n",
+		    bench_hook_frames(), bench_port_frames(0),
+		    bench_port_frames(1));
+	return 0;
+}
+
 int bench_inject(const struct bench_job *new)
 {
 	u32 n = min_t(u32, new->batches, MAX_BATCHES);
@@ -199,12 +213,14 @@ int bench_inject(const struct bench_job *new)
 		return -EINVAL;
 	if (new->walk && (!new->vids[0] || !new->vids[1]))
 		return -EINVAL;
-	if (new->mode == BENCH_GRO && new->batch > GRO_BATCH)
+	if (new->mode == BENCH_GRO && (new->batch > GRO_BATCH || new->share))
 		return -EINVAL;
 	err = bench_frame_prepare(new);
 	if (err)
 		return err;
 	job = new;
+	if (job->share)
+		return share_lines(n);
 	if (job->mode == BENCH_GRO) {
 		netif_napi_add(bench_port(0), &napi, poll_batch);
 		napi_enable(&napi);

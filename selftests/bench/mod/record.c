@@ -41,7 +41,7 @@ bool bench_verify;
 static struct seen list[32];
 static int listed;
 static u64 overflow;
-static u64 hook_frames;
+static u64 hook_frames ____cacheline_aligned;
 
 void bench_record_reset(void)
 {

@@ -84,7 +84,7 @@ static void publish(struct vxc_envelope *e, struct vxc_envelope_map *map)
 	struct vxc_envelope_map *old = rtnl_dereference(e->map);
 	struct vxc_profile *p = map->profile[0];
 	struct vxc_profile *had = old ? old->profile[0] : NULL;
-	struct vxc_spent *spent = e->spent[0];
+	struct vxc_spent_line *line = e->line[0];
 	u64 now;
 	int i;
 
@@ -93,9 +93,9 @@ static void publish(struct vxc_envelope *e, struct vxc_envelope_map *map)
 	now = ktime_get_ns();
 	for (i = 0; i < VXC_ENDS * VXC_DIRS; i++) {
 		vxc_bucket_start(&p[i].green, had ? &had[i].green : NULL,
-				 &spent[i].green, now);
+				 &line[i].spent.green, now);
 		vxc_bucket_start(&p[i].yellow, had ? &had[i].yellow : NULL,
-				 &spent[i].yellow, now);
+				 &line[i].spent.yellow, now);
 	}
 	rcu_assign_pointer(e->map, map);
 	preempt_enable();

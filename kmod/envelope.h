@@ -57,10 +57,10 @@ struct vxc_envelope_map {
  * @nparts: their number
  * @sold: their CIRs, in bit/s
  * @map: readers under RCU
- * @spent: tokens, by end and direction: CPUs share these words, and no lock
+ * @line: tokens, by end and direction: CPUs share these words, and no lock
  * @rcu: for freeing
  *
- * All but @map and @spent under rtnl.
+ * All but @map and @line under rtnl.
  */
 struct vxc_envelope {
 	struct list_head		list;
@@ -70,7 +70,7 @@ struct vxc_envelope {
 	unsigned int			nparts;
 	u64				sold;
 	struct vxc_envelope_map __rcu	*map;
-	struct vxc_spent		spent[VXC_ENDS][VXC_DIRS];
+	struct vxc_spent_line		line[VXC_ENDS][VXC_DIRS];
 	struct rcu_head			rcu;
 };
 
@@ -94,7 +94,7 @@ struct vxc_part_map {
  * @sold: its part of the envelope's @sold
  * @map: readers under RCU
  * @next: compiled while a transaction runs; then what it replaced
- * @spent: tokens of the CIR
+ * @line: tokens of the CIR, green ones
  * @rcu: for freeing
  */
 struct vxc_part {
@@ -104,7 +104,7 @@ struct vxc_part {
 	u64				sold;
 	struct vxc_part_map __rcu	*map;
 	struct vxc_part_map		*next;
-	struct vxc_tokens		spent[VXC_ENDS][VXC_DIRS];
+	struct vxc_spent_line		line[VXC_ENDS][VXC_DIRS];
 	struct rcu_head			rcu;
 };
 

@@ -191,16 +191,16 @@ int vxc_put_port_qos(struct sk_buff *skb, const struct vxc_port *port)
 	return 0;
 }
 
-static int put_rates(struct sk_buff *skb, const struct vxc_class_rates *r)
+static int put_rates(struct sk_buff *skb, const struct vxc_class_dir *d)
 {
 	if (nla_put_u64_64bit(skb, VXC_A_COLORS_RX_RATE,
-			      r->second[VXC_DIR_RX], VXC_A_COLORS_PAD) ||
+			      d[VXC_DIR_RX].second, VXC_A_COLORS_PAD) ||
 	    nla_put_u64_64bit(skb, VXC_A_COLORS_TX_RATE,
-			      r->second[VXC_DIR_TX], VXC_A_COLORS_PAD) ||
+			      d[VXC_DIR_TX].second, VXC_A_COLORS_PAD) ||
 	    nla_put_u64_64bit(skb, VXC_A_COLORS_RX_RATE_MINUTE,
-			      r->minute[VXC_DIR_RX], VXC_A_COLORS_PAD) ||
+			      d[VXC_DIR_RX].minute, VXC_A_COLORS_PAD) ||
 	    nla_put_u64_64bit(skb, VXC_A_COLORS_TX_RATE_MINUTE,
-			      r->minute[VXC_DIR_TX], VXC_A_COLORS_PAD))
+			      d[VXC_DIR_TX].minute, VXC_A_COLORS_PAD))
 		return -EMSGSIZE;
 
 	return 0;
@@ -227,7 +227,7 @@ static int put_colors(struct sk_buff *skb, const struct vxc_leg *leg,
 		if (nla_put_u64_64bit(skb, VXC_A_COLORS_RX_GREEN_PACKETS + i,
 				      sum[i], VXC_A_COLORS_PAD))
 			return -EMSGSIZE;
-	if (put_rates(skb, &state->rates))
+	if (put_rates(skb, state->dir))
 		return -EMSGSIZE;
 
 	nla_nest_end(skb, nest);
@@ -256,13 +256,13 @@ static int put_windows(struct sk_buff *skb, const struct vxc_load *w,
 
 static int put_load(struct sk_buff *skb, const struct vxc_leg *leg)
 {
-	const struct vxc_load *w = leg->metered->load;
+	const struct vxc_metered_dir *m = leg->metered->dir;
 	struct nlattr *nest = nla_nest_start(skb, VXC_A_LEG_LOAD);
 
 	if (!nest ||
-	    put_windows(skb, &w[VXC_DIR_RX], VXC_A_LOAD_RX_PEAK,
+	    put_windows(skb, &m[VXC_DIR_RX].load, VXC_A_LOAD_RX_PEAK,
 			VXC_A_LOAD_RX_WINDOWS) ||
-	    put_windows(skb, &w[VXC_DIR_TX], VXC_A_LOAD_TX_PEAK,
+	    put_windows(skb, &m[VXC_DIR_TX].load, VXC_A_LOAD_TX_PEAK,
 			VXC_A_LOAD_TX_WINDOWS))
 		return -EMSGSIZE;
 

@@ -28,8 +28,10 @@ u8 vxc_part_meter(struct vxc_part *part, u8 end, int dir, u64 now, u32 len,
 
 	map = rcu_dereference_check(part->map, rcu_read_lock_bh_held());
 	all = rcu_dereference_check(e->map, rcu_read_lock_bh_held());
-	return vxc_meter_shared(&map->cir[end][dir], &part->spent[end][dir],
-				&all->profile[end][dir], &e->spent[end][dir],
+	return vxc_meter_shared(&map->cir[end][dir],
+				&part->line[end][dir].spent.green,
+				&all->profile[end][dir],
+				&e->line[end][dir].spent,
 				all->keep[map->rank], now, len, color, due);
 }
 
@@ -313,6 +315,7 @@ void vxc_part_publish(struct vxc_circuit *circuit)
 {
 	struct vxc_part *part = circuit->qos ? circuit->qos->part : NULL;
 	struct vxc_part_map *map, *old;
+	struct vxc_spent_line *line;
 	u64 now;
 	int i;
 
@@ -320,6 +323,7 @@ void vxc_part_publish(struct vxc_circuit *circuit)
 		return;
 
 	map = part->next;
+	line = part->line[0];
 	old = rtnl_dereference(part->map);
 	/* What was made until now must be true until the buckets are told. */
 	preempt_disable();
@@ -327,7 +331,7 @@ void vxc_part_publish(struct vxc_circuit *circuit)
 	for (i = 0; i < VXC_ENDS * VXC_DIRS; i++)
 		vxc_bucket_start(&map->cir[0][0] + i,
 				 old ? &old->cir[0][0] + i : NULL,
-				 &part->spent[0][0] + i, now);
+				 &line[i].spent.green, now);
 	rcu_assign_pointer(part->map, map);
 	preempt_enable();
 	part->next = old;

@@ -358,13 +358,14 @@ static void publish_flows(struct vxc_qos *q, struct vxc_qos *old, int dir,
 	for (i = 0; old && i < old->nclasses; i++) {
 		had = &old->flow[i];
 		if (!find_flow(q, had->state))
-			stop(&had->profile[dir], &had->state->spent[dir], now);
+			stop(&had->profile[dir],
+			     &had->state->dir[dir].spent, now);
 	}
 	for (i = 0; q && i < q->nclasses; i++) {
 		flow = &q->flow[i];
 		had = find_flow(old, flow->state);
 		start(&flow->profile[dir], had ? &had->profile[dir] : NULL,
-		      &flow->state->spent[dir], now);
+		      &flow->state->dir[dir].spent, now);
 	}
 }
 
@@ -388,9 +389,9 @@ void vxc_qos_publish(struct vxc_leg *leg)
 	for (dir = 0; dir < VXC_DIRS; dir++) {
 		if (q)
 			start(&q->circuit[dir], old ? &old->circuit[dir] : NULL,
-			      &q->metered->spent[dir], now);
+			      &q->metered->dir[dir].spent, now);
 		else if (old)
-			stop(&old->circuit[dir], &old->metered->spent[dir],
+			stop(&old->circuit[dir], &old->metered->dir[dir].spent,
 			     now);
 		publish_flows(q, old, dir, now);
 	}

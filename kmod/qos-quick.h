@@ -106,7 +106,7 @@ vxc_qos_take(const u16 flags, const struct vxc_qos *q,
 	}
 
 	if (unlikely(!vxc_bucket_take_quick(&flow->profile[dir].green,
-					    &flow->state->spent[dir].green,
+					    &flow->state->dir[dir].spent.green,
 					    time, len, len)))
 		goto slow;
 	if (unlikely(!vxc_bucket_take_quick(all, spent, time, len, 0)))
@@ -123,12 +123,12 @@ vxc_qos_meter(const u16 flags, const struct vxc_qos *q,
 	      u32 bytes, u8 color)
 {
 	u32 len = bytes + frames * q->overhead;
-	struct vxc_metered *m = q->metered;
+	struct vxc_metered_dir *m = &q->metered->dir[dir];
 	struct vxc_pcpu_colors *s;
 
 	if (flags & VXC_QOS_METER) {
-		vxc_load_add(&m->load[dir], &q->circuit[dir].green, now, len);
-		color = vxc_qos_take(flags, q, flow, &m->spent[dir].green, dir,
+		vxc_load_add(&m->load, &q->circuit[dir].green, now, len);
+		color = vxc_qos_take(flags, q, flow, &m->spent.green, dir,
 				     now, len, color);
 	}
 

@@ -43,44 +43,44 @@ static void get_passed(const struct vxc_class_state *state, u64 now,
 			sum[VXC_COLOR_BYTES(dir, VXC_COLOR_YELLOW)];
 }
 
-/* Rates from one time to another, if there is one and it is not the same. */
-static void get_rates(const struct vxc_passed *from,
-		      const struct vxc_passed *to, u64 *rate)
+/* The rate from one time to another, if there is one and it is not the same. */
+static void get_rate(const struct vxc_passed *from, const struct vxc_passed *to,
+		     int dir, u64 *rate)
 {
 	u64 us = div_u64(to->time - from->time, NSEC_PER_USEC);
-	int dir;
 
-	for (dir = 0; from->time && us && dir < VXC_DIRS; dir++)
-		rate[dir] = mul_u64_u64_div_u64(to->bytes[dir] -
-						from->bytes[dir],
-						BITS_PER_BYTE * USEC_PER_SEC,
-						us);
+	if (from->time && us)
+		*rate = mul_u64_u64_div_u64(to->bytes[dir] - from->bytes[dir],
+					    BITS_PER_BYTE * USEC_PER_SEC, us);
 }
 
 /* The oldest that is not older than a minute; of none, one without a time. */
-static const struct vxc_passed *oldest(const struct vxc_class_rates *r)
+static const struct vxc_passed *oldest(const struct vxc_class_past *past)
 {
-	const struct vxc_passed *p = &r->past[r->next];
+	const struct vxc_passed *p = &past->samples[past->next];
 
-	return p->time ? p : &r->past[0];
+	return p->time ? p : &past->samples[0];
 }
 
 static void sample_class(struct vxc_class_state *state, u64 now)
 {
-	struct vxc_class_rates *r = &state->rates;
+	struct vxc_class_past *past = &state->past;
 	const struct vxc_passed *newest;
 	struct vxc_passed passed;
+	int dir;
 
 	get_passed(state, now, &passed);
-	get_rates(&r->last, &passed, r->second);
-	get_rates(oldest(r), &passed, r->minute);
-	r->last = passed;
+	for (dir = 0; dir < VXC_DIRS; dir++) {
+		get_rate(&past->last, &passed, dir, &state->dir[dir].second);
+		get_rate(oldest(past), &passed, dir, &state->dir[dir].minute);
+	}
+	past->last = passed;
 
-	newest = &r->past[(r->next ? r->next : VXC_MINUTE_STEPS) - 1];
+	newest = &past->samples[(past->next ?: VXC_MINUTE_STEPS) - 1];
 	if (newest->time && now - newest->time < VXC_MINUTE_STEP)
 		return;
-	r->past[r->next] = passed;
-	r->next = (r->next + 1) % VXC_MINUTE_STEPS;
+	past->samples[past->next] = passed;
+	past->next = (past->next + 1) % VXC_MINUTE_STEPS;
 }
 
 /**

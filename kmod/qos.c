@@ -186,12 +186,12 @@ static u8 meter_shared(const struct vxc_qos *q, const struct vxc_flow *flow,
 		       int dir, u64 now, u32 len, u8 color)
 {
 	bool classes = q->flags & VXC_QOS_PROFILES;
-	struct vxc_spent *all = &q->metered->spent[dir];
+	struct vxc_spent *all = &q->metered->dir[dir].spent;
 	u8 own;
 
 	if (classes)
 		own = vxc_meter_within(&flow->profile[dir],
-				       &flow->state->spent[dir],
+				       &flow->state->dir[dir].spent,
 				       &q->circuit[dir].green, &all->green,
 				       flow->keep, now, len, color);
 	else
@@ -206,7 +206,7 @@ static u8 meter_shared(const struct vxc_qos *q, const struct vxc_flow *flow,
 
 	/* It has not passed and counts against no other bandwidth either. */
 	if (classes)
-		vxc_meter_refund(&flow->state->spent[dir], len, own);
+		vxc_meter_refund(&flow->state->dir[dir].spent, len, own);
 	vxc_meter_refund(all, len, classes ? VXC_COLOR_GREEN : own);
 	return color;
 }
@@ -228,15 +228,15 @@ u8 vxc_qos_color(const struct vxc_qos *q, const struct vxc_flow *flow, int dir,
 	if (q->flags & (VXC_QOS_PROFILES | VXC_QOS_ENVELOPE))
 		return meter_shared(q, flow, dir, now, len, color);
 
-	return vxc_meter(&q->circuit[dir], &q->metered->spent[dir], now, len,
-			 color);
+	return vxc_meter(&q->circuit[dir], &q->metered->dir[dir].spent, now,
+			 len, color);
 }
 
 /* What its class lets pass is charged, however little the others have left. */
 void vxc_qos_charge(const struct vxc_qos *q, int dir, u64 now, u32 len)
 {
-	vxc_bucket_take(&q->circuit[dir].green, &q->metered->spent[dir].green,
-			now, len, 0);
+	vxc_bucket_take(&q->circuit[dir].green,
+			&q->metered->dir[dir].spent.green, now, len, 0);
 }
 
 /* Reading the clock is what costs most: once for a frame. */

@@ -6,6 +6,7 @@
 #ifndef _VXC_QOS_H
 #define _VXC_QOS_H
 
+#include <linux/cache.h>
 #include <linux/u64_stats_sync.h>
 #include <uapi/linux/vxc.h>
 
@@ -112,50 +113,77 @@ struct vxc_passed {
 };
 
 /**
- * struct vxc_class_rates - rates of what passes; under rtnl
+ * struct vxc_class_past - what rates are reckoned from; under rtnl
  * @last: as of the last sample, a second ago
- * @past: each 5 seconds older than the one before, from @next - 1 down
+ * @samples: each 5 seconds older than the one before, from @next - 1 down
  * @next: where the next one goes
- * @second: rate over the last second, in bit/s
+ */
+struct vxc_class_past {
+	struct vxc_passed		last;
+	struct vxc_passed		samples[VXC_MINUTE_STEPS];
+	u8				next;
+};
+
+/*
+ * Words that all CPUs write for each frame are in a cache line with nothing
+ * that they only read, and none of the other direction, which may have other
+ * CPUs.
+ */
+struct vxc_spent_line {
+	struct vxc_spent		spent;
+} ____cacheline_aligned;
+
+/**
+ * struct vxc_class_dir - one direction of a class
+ * @spent: words of its bandwidth profile
+ * @second: rate of what passes over the last second, in bit/s; under rtnl
  * @minute: rate over the last 60 seconds
  */
-struct vxc_class_rates {
-	struct vxc_passed		last;
-	struct vxc_passed		past[VXC_MINUTE_STEPS];
-	u8				next;
-	u64				second[VXC_DIRS];
-	u64				minute[VXC_DIRS];
-};
+struct vxc_class_dir {
+	struct vxc_spent		spent;
+	u64				second;
+	u64				minute;
+} ____cacheline_aligned;
 
 /**
  * struct vxc_class_state - what outlives changes of a class
  * @list: in struct vxc_metered.classes
  * @name: its name; empty where the circuit has no classes
- * @spent: words of its bandwidth profile
  * @colors: counters
- * @rates: rates
+ * @past: what has passed
+ * @dir: what is of one direction
  */
 struct vxc_class_state {
 	struct list_head		list;
 	char				name[VXC_CLASS_NAME_MAX + 1];
-	struct vxc_spent		spent[VXC_DIRS];
 	struct vxc_pcpu_colors __percpu	*colors;
-	struct vxc_class_rates		rates;
+	struct vxc_class_past		past;
+	struct vxc_class_dir		dir[VXC_DIRS];
 };
+
+/**
+ * struct vxc_metered_dir - what frames of a direction spend
+ * @spent: words of the circuit's bandwidth
+ * @load: how uneven what comes is, also what is dropped
+ *
+ * A frame writes the first of two cache lines, the end of a window the other.
+ */
+struct vxc_metered_dir {
+	struct vxc_spent		spent;
+	struct vxc_load			load;
+} ____cacheline_aligned;
 
 /**
  * struct vxc_metered - what frames of a leg have spent, and their number
  * @classes: struct vxc_class_state, also of classes that are gone: the
  *	counters go on when they come back
  * @nclasses: their number
- * @spent: words of the circuit's bandwidth
- * @load: how uneven what comes is, also what is dropped
+ * @dir: by direction
  */
 struct vxc_metered {
 	struct list_head		classes;
 	unsigned int			nclasses;
-	struct vxc_spent		spent[VXC_DIRS];
-	struct vxc_load		load[VXC_DIRS];
+	struct vxc_metered_dir		dir[VXC_DIRS];
 };
 
 /**

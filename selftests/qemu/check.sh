@@ -40,7 +40,7 @@ step()
 		bad=0
 		"$lab_top/selftests/bench/check.sh" | ktap bench || bad=1
 		WAYS="floor vxc vxc-class" \
-			"$lab_top/selftests/bench/share.sh" | ktap share ||
+			"$lab_top/selftests/bench/watch.sh" | ktap watch ||
 			bad=1
 		return "$bad"
 		;;

@@ -166,7 +166,7 @@ job_short()
 	cases "$1" w4 "$(expect pb "$tags_y" "$mac_y" 63)" 64B "${frames[@]}"
 }
 
-# What is set up for profile.sh and share.sh: ready_WORK WAY, frames to send
+# What is set up for profile.sh and watch.sh: ready_WORK WAY, frames to send
 ready_w1()
 {
 	fresh "$1" && w1 || return
@@ -229,14 +229,14 @@ job_profile-null()
 	profiled "$1" mode=null
 }
 
-# share WAY:WORK: frames from all CPUs at once. Modules may be somewhere else
+# watch WAY:WORK: frames from all CPUs at once. Modules may be somewhere else
 # each time.
-job_share()
+job_watch()
 {
 	"ready_${1#*:}" "${1%:*}" || return
 	symbols "${symbols_told:+\[}"
 	symbols_told=1
-	bench run "${frames[@]}" hw=1 batches=100 share=1 || return
-	printf 'share {"way":"%s","work":"%s","sent":%s}\n' \
+	bench run "${frames[@]}" hw=1 batches=100 watch=1 || return
+	printf 'watch {"way":"%s","work":"%s","sent":%s}\n' \
 		"${1%:*}" "${1#*:}" "$(cat "$control")"
 }

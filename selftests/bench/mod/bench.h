@@ -45,7 +45,7 @@ enum bench_mode {
  * @dmac: destination address
  * @dmac_set: @dmac was given, the device's own is taken otherwise
  * @verify: record frames where they end
- * @share: send from all CPUs at once, watched; nothing is timed or recorded
+ * @watch: send from all CPUs at once, watched; nothing is timed or recorded
  */
 struct bench_job {
 	struct net_device *dev;
@@ -67,7 +67,7 @@ struct bench_job {
 	u8 dmac[ETH_ALEN];
 	bool dmac_set;
 	u32 verify;
-	u32 share;
+	u32 watch;
 };
 
 /* User Mode Linux has the processor's, but none of x86's functions */
@@ -118,8 +118,8 @@ void bench_loop(long rounds);
 int bench_floor(const char *words);
 void bench_floor_exit(void);
 
-/* share.c */
-int bench_share(u32 batches);
+/* watch.c */
+int bench_watch(u32 batches);
 
 /* bare.c */
 int bench_bare(char *words);

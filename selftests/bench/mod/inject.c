@@ -190,9 +190,9 @@ static void run_batches(u32 n)
 	bench_verify = false;
 }
 
-static int share_lines(u32 n)
+static int watch_frames(u32 n)
 {
-	int cpus = bench_share(n);
+	int cpus = bench_watch(n);
 
 	if (cpus < 0)
 		return cpus;
@@ -213,14 +213,14 @@ int bench_inject(const struct bench_job *new)
 		return -EINVAL;
 	if (new->walk && (!new->vids[0] || !new->vids[1]))
 		return -EINVAL;
-	if (new->mode == BENCH_GRO && (new->batch > GRO_BATCH || new->share))
+	if (new->mode == BENCH_GRO && (new->batch > GRO_BATCH || new->watch))
 		return -EINVAL;
 	err = bench_frame_prepare(new);
 	if (err)
 		return err;
 	job = new;
-	if (job->share)
-		return share_lines(n);
+	if (job->watch)
+		return watch_frames(n);
 	if (job->mode == BENCH_GRO) {
 		netif_napi_add(bench_port(0), &napi, poll_batch);
 		napi_enable(&napi);

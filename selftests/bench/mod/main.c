@@ -90,7 +90,7 @@ static int parse_number(struct bench_job *job, const char *key,
 		{ "tos", &job->tos },
 		{ "v6", &job->v6 },
 		{ "verify", &job->verify },
-		{ "share", &job->share },
+		{ "watch", &job->watch },
 	};
 	int i;
 

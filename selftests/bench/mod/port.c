@@ -8,7 +8,7 @@
 #include <net/xdp.h>
 #include "bench.h"
 
-/* In a line of its own, so that share.c can tell it from what is measured */
+/* In a line of its own, so that watch.c can tell it from what is measured */
 struct port {
 	u64 frames;
 	u64 bytes;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The same frames from every CPU at once, for a plugin of QEMU (../share.c) to
+ * The same frames from every CPU at once, for a plugin of QEMU (../watch.c) to
  * watch. What it watches is between marks, which are instructions without any
  * effect. Nothing is timed here, and frames that two CPUs count in the same
  * moment are counted once.
@@ -86,7 +86,7 @@ static void send_from_all(struct sender *senders, int n, u32 batches)
 }
 
 /* Returns how many CPUs sent @batches each, or an error */
-int bench_share(u32 batches)
+int bench_watch(u32 batches)
 {
 	struct sender *senders;
 	int n;

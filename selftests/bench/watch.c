@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A plugin of QEMU: which cache lines does one CPU write that another uses?
+ * A plugin of QEMU: which cache lines does one CPU write that another uses,
+ * and where are indirect calls?
  *
  * The guest says when to watch by instructions that do nothing else, see
  * mod/share.c. Each CPU is a thread (thread=multi; where CPUs take turns in one
@@ -8,7 +9,8 @@
  * read when all have ended what is watched: out=FILE gets for each watch
  *
  *   watch
- *   CPU PC LINE READS WRITES
+ *   touch CPU PC LINE READS WRITES
+ *   call CPU PC COUNT
  *   ...
  *
  * with the accesses to lines that one CPU wrote and another touched.
@@ -60,7 +62,12 @@ static const uint8_t mark_name[] = { 0x63, 0x78, 0x76 };
 
 enum mark { MARK_OPEN, MARK_BEGIN, MARK_END, MARK_CLOSE };
 
-/* What was done to one line at one place of the program */
+/*
+ * What was done to one line at one place of the program. An indirect call reads
+ * no line of data, it is there as NO_LINE.
+ */
+#define NO_LINE		1
+
 struct touch {
 	uint64_t line;
 	uint64_t pc;
@@ -142,6 +149,12 @@ static struct touch *get(struct table *table, uint64_t line, uint64_t pc)
 	return touch;
 }
 
+static void on_call(unsigned int cpu, void *arg)
+{
+	if (cpus[cpu].watching)
+		get(&cpus[cpu], NO_LINE, (uintptr_t)arg)->reads++;
+}
+
 static void on_access(unsigned int cpu, uint32_t info, uint64_t vaddr,
 		      void *arg)
 {
@@ -191,26 +204,30 @@ static bool is_shared(const struct touch *user)
 	return user->writes && (all & (all - 1));
 }
 
-static void write_shared(void)
+static void write_touch(const struct table *users, unsigned int cpu,
+			const struct touch *touch)
+{
+	if (touch->line == NO_LINE) {
+		fprintf(out, "call %u %" PRIx64 " %" PRIu32 "\n", cpu,
+			touch->pc, touch->reads);
+	} else if (touch->line && is_shared(find(users, touch->line, 0))) {
+		fprintf(out, "touch %u %" PRIx64 " %" PRIx64, cpu, touch->pc,
+			touch->line << LINE_SHIFT);
+		fprintf(out, " %" PRIu32 " %" PRIu32 "\n", touch->reads,
+			touch->writes);
+	}
+}
+
+static void write_watch(void)
 {
 	struct table users = all_users();
-	const struct touch *touch;
 	unsigned int cpu;
 	size_t i;
 
 	fputs("watch\n", out);
-	for (cpu = 0; cpu < MAX_CPUS; cpu++) {
-		for (i = 0; i < cpus[cpu].room; i++) {
-			touch = &cpus[cpu].touches[i];
-			if (!touch->line ||
-			    !is_shared(find(&users, touch->line, 0)))
-				continue;
-			fprintf(out, "%u %" PRIx64 " %" PRIx64, cpu, touch->pc,
-				touch->line << LINE_SHIFT);
-			fprintf(out, " %" PRIu32 " %" PRIu32 "\n",
-				touch->reads, touch->writes);
-		}
-	}
+	for (cpu = 0; cpu < MAX_CPUS; cpu++)
+		for (i = 0; i < cpus[cpu].room; i++)
+			write_touch(&users, cpu, &cpus[cpu].touches[i]);
 	fflush(out);
 	free(users.touches);
 }
@@ -240,9 +257,23 @@ static void on_mark(unsigned int cpu, void *arg)
 		cpus[cpu].watching = false;
 		break;
 	case MARK_CLOSE:
-		write_shared();
+		write_watch();
 		break;
 	}
+}
+
+/* call *%reg or jmp *%reg: what the kernel makes of calls by a retpoline */
+static bool is_indirect(const struct qemu_plugin_insn *insn)
+{
+	uint8_t code[3] = { 0 };
+	const uint8_t *op = code;
+
+	if (!qemu_plugin_insn_data(insn, code, sizeof(code)))
+		return false;
+	if ((*op & 0xf0) == 0x40)	/* REX: %r8 and up */
+		op++;
+	return op[0] == 0xff && ((op[1] & 0xf8) == 0xd0 ||
+				 (op[1] & 0xf8) == 0xe0);
 }
 
 /* The mark that an instruction is, or -1 */
@@ -271,6 +302,9 @@ static void on_instruction(struct qemu_plugin_insn *insn)
 	else
 		qemu_plugin_register_vcpu_mem_cb(insn, on_access, CB_NO_REGS,
 						 MEM_READ_WRITE, pc);
+	if (is_indirect(insn))
+		qemu_plugin_register_vcpu_insn_exec_cb(insn, on_call,
+						       CB_NO_REGS, pc);
 }
 
 static void on_translation(uint64_t id, struct qemu_plugin_tb *tb)
@@ -288,7 +322,7 @@ int qemu_plugin_install(uint64_t id, const struct qemu_info *info, int argc,
 {
 	(void)info;
 	if (argc != 1 || strncmp(argv[0], "out=", 4)) {
-		fputs("share: out=FILE is missing\n", stderr);
+		fputs("watch: out=FILE is missing\n", stderr);
 		return -1;
 	}
 	out = fopen(argv[0] + 4, "w");

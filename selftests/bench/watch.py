@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""share.py NAME: what share.c saw while NAME's guest sent, as tables and KTAP.
+"""watch.py NAME: what watch.c saw while NAME's guest sent, as a table and KTAP.
 
 An access counts if its cache line was used by several CPUs in the same watch
 and is written at least once in a hundred packets. All figures are accesses per
@@ -28,7 +28,7 @@ def told(name):
     with open(name, encoding="utf-8", errors="replace") as file:
         for line in file:
             kind, _, rest = line.partition(" ")
-            if kind == "share":
+            if kind == "watch":
                 rows.append(json.loads(rest))
             elif kind == "error":
                 errors.append(line.strip())
@@ -62,10 +62,22 @@ def watches(name):
 
 def accesses(lines, symbols):
     for line in lines:
-        cpu, pc, where, read, wrote = line.split()
-        function, module = symbols.find(int(pc, 16))
-        yield Access(int(cpu), function, module or "kernel", int(where, 16),
-                     int(read), int(wrote))
+        kind, cpu, pc, *rest = line.split()
+        if kind == "touch":
+            where, read, wrote = rest
+            function, module = symbols.find(int(pc, 16))
+            yield Access(int(cpu), function, module or "kernel",
+                         int(where, 16), int(read), int(wrote))
+
+
+def calls(lines, symbols, sent):
+    """{function: indirect calls per packet}, without what is rare."""
+    sums = collections.Counter()
+    for line in lines:
+        kind, _, pc, *rest = line.split()
+        if kind == "call":
+            sums[symbols.find(int(pc, 16))[0]] += int(rest[0]) / sent
+    return {name: count for name, count in sums.items() if count >= RARE}
 
 
 def often_written(seen, sent, often):
@@ -117,6 +129,12 @@ def buckets(row):
     return BUCKETS.get(bought, 0) * (2 if row["work"] in TWICE else 1)
 
 
+def extra_calls(row, floor):
+    """Beyond the floor's and, for what is routed, the hook of isolation."""
+    hook = 1 if row["work"] == "w4" else 0
+    return sum(row["calls"].values()) - sum(floor["calls"].values()) - hook
+
+
 def results(rows):
     """[(fine, name, why)]"""
     floor = {row["work"]: row for row in rows if row["way"] == "floor"}
@@ -144,22 +162,35 @@ def results(rows):
             yield (now <= least + RARE,
                    f"{name}: nor does the kernel for it, beyond the floor",
                    f"{now:.2f}, for the floor {least:.2f}")
+            yield (extra_calls(row, floor[row["work"]]) <= RARE,
+                   f"{name}: no indirect call more than the floor's",
+                   f"{sum(row['calls'].values()):.2f} calls")
 
 
 def table(rows):
-    print("| way | work | lines | by vxc | by the rest of the kernel | where |\n"
-          "| --- | --- | --: | --: | --: | --- |")
+    """By way and work: shared lines that packets write, indirect calls."""
+    found = collections.defaultdict(dict)
     for row in rows:
-        functions = row["functions"]
-        where = ", ".join(
-            f"{function} {read:.2f}+{wrote:.2f}" for
-            (module, function), (read, wrote) in sorted(
-                functions.items(), key=lambda item: -sum(item[1]))
-            if module != HARNESS)
-        cells = ["{:.2f} + {:.2f}".format(*of(functions))
-                 for of in (ours, elsewhere)]
-        print(f"| {row['way']} | {row['work']} | {row['lines']} | "
-              f"{' | '.join(cells)} | {where} |")
+        found[row["way"]][row["work"]] = (
+            f"{row['lines']} / {sum(row['calls'].values()):.0f}")
+    works = sorted({row["work"] for row in rows})
+    print(f"| way | {' | '.join(map(str.upper, works))} |\n"
+          f"| --- |{' --: |' * len(works)}")
+    for way, cells in found.items():
+        print(f"| {way} | {' | '.join(cells.get(work, '') for work in works)} |")
+
+
+def where(rows):
+    """The functions that do it: read + written, or called."""
+    for row in rows:
+        print(f"\n{row['work']} of {row['way']}:")
+        for (module, function), (read, wrote) in sorted(
+                row["functions"].items(), key=lambda item: -sum(item[1])):
+            if module != HARNESS:
+                print(f"  {function}: {read:.2f} read, {wrote:.2f} written")
+        for function, count in sorted(row["calls"].items(),
+                                      key=lambda item: -item[1]):
+            print(f"  {function}: {count:.2f} indirect calls")
 
 
 def main(name):
@@ -172,7 +203,9 @@ def main(name):
         found, sent = list(accesses(watch, symbols)), row["sent"]["frames"]
         row["functions"] = by_function(found, sent)
         row["lines"] = lines(found, sent)
+        row["calls"] = calls(watch, symbols, sent)
     table(rows)
+    where(rows)
     found = list(results(rows))
     print(f"\nTAP version 13\n1..{len(found)}")
     for number, (fine, what, why) in enumerate(found, 1):

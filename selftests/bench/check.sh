@@ -3,8 +3,9 @@
 #
 # check.sh [--update]: has a packet become dearer? Measures the floor, vxc, and
 # vxc with what can be bought besides, and fails when the distance from the
-# floor has grown, against figures.json, by more than 3 % of what the row cost. Prints KTAP. The figures
-# are deterministic: this is no timing. --update writes figures.json anew.
+# floor has grown, against figures.json, by more than 3 % of what the row cost.
+# Prints KTAP. The figures are deterministic: this is no timing. --update writes
+# figures.json anew.
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=selftests/qemu/lab.sh

@@ -8,6 +8,10 @@ import sys
 import figures
 
 LIMIT = 0.03
+# Of a circuit, where there is no floor to compare with
+LIMIT_MAKING = 0.05
+# Slab of a circuit with a leg
+KIB_EACH = 2
 # What GRO and lists cost depends on what the guest did before
 CASES = ("64B", "64B-frame", "1500B", "64KB", "64B-v6")
 WAYS = ("vxc", "vxc-fast", "vxc-class")
@@ -22,6 +26,17 @@ def measured(rows):
             found[f"{row['work']} {row['case']}"][row["way"]] = round(
                 row["net"], 1)
     return found
+
+
+def made(found):
+    """({step: 1000 instructions for each circuit}, KiB of slab of one)"""
+    for scale in figures.scales(found):
+        if not scale.get("wrong"):
+            steps = {name: round(step["kiloinstructions_each"], 1)
+                     for name, step in scale.items()
+                     if isinstance(step, dict)}
+            return steps, scale["kilobytes_each"][0]["slab"]
+    return {}, None
 
 
 def distance(row, way):
@@ -40,20 +55,36 @@ def verdict(way, now, committed):
         f"{share:+.1%} of the row)")
 
 
+def packets(now, committed):
+    for what, way in ((what, way) for what in committed for way in WAYS):
+        fine, why = verdict(way, now.get(what, {}), committed[what])
+        yield fine, f"{what} of {way} costs no more than it did", why
+
+
+def circuits(found, committed):
+    steps, slab = made(found)
+    for name, was in committed.items():
+        now = steps.get(name, float("inf"))
+        yield (now <= was * (1 + LIMIT_MAKING),
+               f"{name}: a circuit costs no more than it did",
+               f"{now} thousand instructions each, was {was}")
+    yield (slab is not None and slab <= KIB_EACH,
+           f"a circuit with a leg takes no more than {KIB_EACH} KiB of slab",
+           f"{slab} KiB")
+
+
 def main(folder, path, update=None):
     found = figures.read(folder)
     rows = figures.rows(found)
-    now = measured(rows)
+    now = {"packets": measured(rows), "circuits": made(found)[0]}
     if update:
         pathlib.Path(path).write_text(json.dumps(now, indent=1) + "\n")
     committed = json.loads(pathlib.Path(path).read_text())
     error = figures.clock_error(found)
     results = [(not error, "the clock counts instructions",
                 error or "three for each round of a loop of three")]
-    for what, way in ((what, way) for what in committed for way in WAYS):
-        fine, why = verdict(way, now.get(what, {}), committed[what])
-        name = f"{what} of {way} costs no more than it did"
-        results.append((fine, name, why))
+    results += packets(now["packets"], committed["packets"])
+    results += circuits(found, committed["circuits"])
     print(f"TAP version 13\n1..{len(results)}")
     for number, (fine, name, why) in enumerate(results, 1):
         print(f"# {why}\n{'ok' if fine else 'not ok'} {number} bench: {name}")

@@ -4,8 +4,8 @@
 # check.sh STEP...: take the steps in turn, all of them whatever fails, and end
 # with one "N passed, N failed" over everything that was checked. Steps: deps,
 # build, lint, unit, bench (has a packet become dearer, do CPUs share more than
-# they must?), and the name of a kernel (see kernel.sh) for the tests in a
-# virtual machine.
+# they must, are CCMs lost?), and the name of a kernel (see kernel.sh) for the
+# tests in a virtual machine.
 
 . "$(dirname "${BASH_SOURCE[0]}")/lab.sh"
 
@@ -42,6 +42,7 @@ step()
 		WAYS="floor vxc vxc-class" \
 			"$lab_top/selftests/bench/watch.sh" | ktap watch ||
 			bad=1
+		QUICK=1 "$lab_top/selftests/bench/meps.sh" | ktap meps || bad=1
 		return "$bad"
 		;;
 	stock|6.12|7.x)

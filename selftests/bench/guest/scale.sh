@@ -149,10 +149,10 @@ made_and_deleted()
 
 	fresh plain || return
 	insmod /bench/vxc.ko && vxc port add pa || return
-	both $n > /tmp/both
-	circuits $n > /tmp/circuits
-	peerings $n > /tmp/peerings
-	no_circuits $n > /tmp/none
+	both "$n" > /tmp/both
+	circuits "$n" > /tmp/circuits
+	peerings "$n" > /tmp/peerings
+	no_circuits "$n" > /tmp/none
 	keep
 	timed circuits apply /tmp/circuits && keep &&
 	timed peerings apply /tmp/peerings && keep || return
@@ -160,10 +160,10 @@ made_and_deleted()
 	timed gone apply /tmp/none || return
 	timed create apply /tmp/both || return
 	timed delete apply /tmp/none || return
-	both $n down > /tmp/both
+	both "$n" down > /tmp/both
 	timed "create, down" apply /tmp/both && apply /tmp/none || return
 	left=$(devices p)
-	scaled vxc $n "$made" "$left"
+	scaled vxc "$n" "$made" "$left"
 	vxc port del pa && rmmod vxc
 }
 

@@ -495,6 +495,32 @@ one_sided_flips()
 	diag "$sent frames, $LOST lost"
 }
 
+monitor_is_heard()
+{
+	v circuit set acme description "tick $RANDOM"
+	[[ -s $WORK/monitor ]]
+}
+
+# The same, and PAUSES is how often a switch came later than 50 ms after the one
+# before.
+watched_flips()
+{
+	local monitor
+
+	background "$WORK/monitor" v -t -j monitor circuit
+	monitor=$BG
+	wait_for 10 monitor_is_heard
+	one_sided_flips "$1"
+	finish "$monitor"
+	PAUSES=$(sed -n 's/.*"timestamp":"[^T]*T\([0-9:.]*\)","kind":"switched".*/\1/p' \
+		"$WORK/monitor" | awk -F: '
+		{ now = $1 * 3600 + $2 * 60 + $3 }
+		NR > 1 && now - last > 0.05 { n++ }
+		{ last = now }
+		END { print n + 0 }')
+	diag "$PAUSES pauses of more than 50 ms"
+}
+
 # As long as the switches come within 50 ms of each other, nothing is lost. Where
 # the machine has paused in between, there is another round: a fault that shows
 # once in a thousand switches shows in all.
@@ -504,12 +530,19 @@ old_leg_is_heard_for_a_moment()
 
 	n=$(scale 8000)
 	acme
-	for round in 1 2 3; do
-		one_sided_flips "$n"
-		((LOST)) || break
+	PAUSES=0
+	one_sided_flips "$n"
+	((LOST)) || check_eq "drops" "$(leg_number primary .drops)" '{}'
+	for round in 2 3; do
+		((LOST)) || return
+		watched_flips "$n"
+		((PAUSES)) || break
 	done
-	check_eq "frames lost in each of $round rounds" "$LOST" 0
-	((round > 1)) || check_eq "drops" "$(leg_number primary .drops)" '{}'
+	if ((LOST && PAUSES)); then
+		skip "the machine pauses"
+	else
+		check_eq "frames lost in round $round" "$LOST" 0
+	fi
 }
 
 # Packets that the customer's end of the peering has received over a leg.

@@ -40,7 +40,7 @@ gcc -O2 -Wall -shared -fPIC -o "$bench/watch.so" "$here/watch.c"
 jobs=$(jobs_of)
 name=$bench/boots/watch
 SECONDS_MAX=${SECONDS_MAX:-1500} \
-BENCH_ARGS="mitigations=off tsc=reliable clocksource=tsc" \
+BENCH_ARGS="mitigations=off tsc=reliable clocksource=tsc nowatchdog" \
 VM_ACCEL="-accel tcg,thread=multi -cpu max" \
 VM_ARGS="-smp 2 -plugin $bench/watch.so,out=$name.lines \
 	-serial file:$name.symbols.gz" \

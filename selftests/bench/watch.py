@@ -122,7 +122,7 @@ def elsewhere(functions):
 
 
 def buckets(row):
-    """So many lines it may write, None for other ways than vxc's."""
+    """So many lines it writes, None for other ways than vxc's."""
     base, _, bought = row["way"].partition("-")
     if base != OURS:
         return None
@@ -149,7 +149,7 @@ def results(rows):
                f"{sent['cpus']} CPUs, {sent['frames']} frames, {counted} came "
                f"out; the counter at the end: {seen:.2f} writes a packet")
         if buckets(row) is not None:
-            yield (row["lines"] <= buckets(row),
+            yield (row["lines"] == buckets(row),
                    f"{name}: CPUs share {buckets(row)} lines, of buckets",
                    f"{row['lines']} lines")
         if buckets(row) == 0:
